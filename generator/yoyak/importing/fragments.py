@@ -18,7 +18,7 @@ from yoyak.readers.saved_page.figures import sources
 from yoyak.readers.saved_page.inline import urljoined
 from yoyak.readers.saved_page.lazy import with_late_pictures
 from yoyak.readers.saved_page.left_out import form_left_out, lost_embeds
-from yoyak.readers.saved_page.tree import EMBEDS
+from yoyak.readers.saved_page.tree import EMBEDS, Node
 from yoyak.text.headings import levels
 from yoyak.text.odd_letters import shows_nothing
 from yoyak.text.sanitize import canonical, sanitize
@@ -185,7 +185,8 @@ def with_kept_pieces(html: str, address: str, language: str, path: str) -> tuple
             picture.append(soup.new_tag("img"))
     for image in soup.find_all(("img", "amp-img")):
         image.name = "img"
-        if found := sources(image):
+        around = image.parent if image.parent and image.parent.name == "picture" else None
+        if found := sources(_node(image, _node(around) if around else None)):
             image["src"] = found[0]
     for picture in soup.find_all(("picture", "source")):
         picture.unwrap()
@@ -199,11 +200,21 @@ def _without_embeds(soup: Tag, address: str, language: str) -> Iterator[str]:
     for tag in soup.find_all(EMBEDS):
         if any(above.name in EMBEDS for above in tag.parents) or not any(True for _ in tag.parents):
             continue
-        written = source_of(tag)
-        embed = embed_of(tag, language, urljoined(address, written) if written else "")
+        node = _node(tag)
+        written = source_of(node)
+        embed = embed_of(node, language, urljoined(address, written) if written else "")
         if embed is not None and not embed.address:
             yield embed.title
         if embed is None or not embed.address:
             tag.decompose()
         else:
             tag.replace_with(tree(f"<div>{link_html(embed)}</div>"))
+
+
+def _node(tag: Tag, parent: Node | None = None) -> Node:
+    """Return an element as the readers of saved pages see it, with those in it that name what it shows."""
+    whole = (tag, *tag.find_all(("source", "embed", "iframe", "param")))
+    written = ({key: " ".join(v) if isinstance(v, list) else v for key, v in one.attrs.items()} for one in whole)
+    node, *inside = (Node(one.name, attrs, parent, []) for one, attrs in zip(whole, written, strict=True))
+    node.children += inside
+    return node

@@ -18,7 +18,7 @@ from yoyak.front_matter.read import split
 from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.originals import Shelf
 from yoyak.importing.origins.old_links import page_key, with_old_addresses
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, say, warning
 from yoyak.model.types import Record
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown
@@ -166,4 +166,4 @@ def _problems(original: str, gone: Mapping[str, str], hidden: Iterable[str]) -> 
 
 
 def _gone(original: str, message: Words, hint: Words = _HINT) -> Problem:
-    return Problem(code="left-behind", severity="warning", path=original, message=message, hint=hint)
+    return warning("left-behind", original, message, hint)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 
-from yoyak.readers.saved_page.soup import soup_of
+from yoyak.importing.soup import soup_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KINDS = {"blockquote": "quote", "ul": "list", "ol": "list", "table": "table", "p": "paragraph", "pre": "code"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from yoyak.model.message import Message, Problem, say
+from yoyak.model.message import Message, Problem, say, warning
 from yoyak.model.sources import HouseAsset
 from yoyak.pages.host_headers import MOST_CHARACTERS, as_headers_file, header_rules
 from yoyak.pages.host_redirects import MOST_LINES, RedirectLines, redirect_lines
@@ -55,4 +55,4 @@ def _too_much(headers: str, redirects: RedirectLines, config: SiteConfig) -> Ite
 
 
 def _limit(message: Message, hint: Message) -> Problem:
-    return Problem(code="host-limit", severity="warning", path="site.yaml", message=message, hint=hint)
+    return warning("host-limit", "site.yaml", message, hint)

@@ -203,9 +203,7 @@ class _Ways:
         if one.kind in OF_FILES and page.kind in ("article", "page") and page.origin != owner:
             text = say("taken-address", address=one.address, file=one.name)
             hint = say("taken-address.hint", file=one.name)
-            self.problems.append(
-                Problem(code="taken-address", severity="warning", path=page.origin, message=text, hint=hint)
-            )
+            self.problems.append(warning("taken-address", page.origin, text, hint))
 
     def _warn(self, one: Remembered, message: Message, hint: str) -> None:
         self.problems.append(warning("lost-address", URLS_FILE, message, say(hint, address=one.address), line=one.line))

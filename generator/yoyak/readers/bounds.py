@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from msgspec import inspect as kinds
 
 from yoyak.front_matter.typed_values import within
-from yoyak.model.message import Message, Problem, Words, joined, say
+from yoyak.model.message import Message, Problem, Words, joined, say, warning
 from yoyak.model.schema import FrontMatter
 from yoyak.model.sources import Field
 from yoyak.model.types import Record
@@ -150,4 +150,4 @@ def _nothing(value: Struct, part: str) -> Any:
 
 
 def _warning(code: str, message: Words, path: str, line: int) -> Problem:
-    return Problem(code=code, severity="warning", message=message, hint=_HINT, path=path, line=line)
+    return warning(code, path, message, _HINT, line=line)

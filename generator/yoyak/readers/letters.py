@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from yoyak.readers.word_lists import groups
 
@@ -76,10 +77,16 @@ def language_of(text: str) -> str:
 
 def letters_in(text: str) -> dict[str, int]:
     """Return how many letters of each script a text has."""
-    ascii_only = text.isascii()
-    return {
-        name: 0 if ascii_only and name != "latin" else len(letters.findall(text)) for name, letters in _LETTERS.items()
-    }
+    counts = dict.fromkeys(_LETTERS, 0)
+    for letter, number in Counter(text).items():
+        if script := _script_of(letter):
+            counts[script] += number
+    return counts
+
+
+@lru_cache(8192)
+def _script_of(letter: str) -> str:
+    return next((name for name, letters in _LETTERS.items() if letters.match(letter)), "")
 
 
 def _chinese(text: str) -> str:
@@ -98,10 +105,28 @@ def _of_letters(text: str, languages: tuple[tuple[str, str], ...]) -> str:
     return next((code for code, number in found if number > 2), "")
 
 
-def _of_words(text: str) -> str:
+def another_language(text: str, declared: str) -> str:
+    """Return the language of a text in Latin letters whose small words are surely not of the one that it declares."""
+    words, counts = _small_words(text)
+    first = max(counts, key=lambda code: counts[code])
+    sure = words.total() >= _SURE and counts[first] > max(0.15 * words.total(), 3 * counts.get(declared, counts[first]))
+    return _of_words(text) if sure else ""
+
+
+_SURE = 100  # words
+
+
+def _small_words(text: str) -> tuple[Counter[str], dict[str, int]]:
+    """Return the words of a text, and how many of them are small ones of each language."""
     words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
-    total = sum(words.values())
-    counts = {code: sum(words[word] for word in small) for code, small in groups("small-words", "small-words").items()}
+    return words, {
+        code: sum(words[word] for word in small) for code, small in groups("small-words", "small-words").items()
+    }
+
+
+def _of_words(text: str) -> str:
+    words, counts = _small_words(text)
+    total = words.total()
     first, second = sorted(counts, key=lambda code: -counts[code])[:2]
     if counts[first] < max(3, total / 25):
         return ""

@@ -111,7 +111,12 @@ def _release(
     front: FrontMatterResult[FrontMatter], kind: Kind, around: Surroundings, fields: Mapping[str, Field]
 ) -> Release:
     """Return what a body says about its release. What reads that is imported for a text that may say something."""
-    if not may_hold_back(front.body):
+    text = front.body
+    if kind == "saved_page":
+        from yoyak.text.html_lines import shown_part
+
+        text = shown_part(text)
+    if not may_hold_back(text):
         return NO_RELEASE
     from yoyak.readers.embargo import release_of
 
@@ -213,12 +218,7 @@ def _nothing(path: str, problem: Problem) -> SourceReading:
 
 
 def _empty(path: str) -> Problem:
-    return Problem(
-        code="empty-file",
-        path=path,
-        message=say("empty-file"),
-        hint=say("empty-file.hint"),
-    )
+    return Problem(code="empty-file", path=path, message=say("empty-file"), hint=say("empty-file.hint"))
 
 
 def _cleaned(field: Field) -> Field:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from yoyak.model.message import Words, say
 
@@ -15,6 +16,8 @@ _IGNORED = (
     "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _INVISIBLE = re.compile(f"[{_IGNORED}]+")
+_PLAIN = bytes((9, 10, 13, *range(32, 127)))
+_LONG = 4_000
 _VISIBLE = re.compile(f"[\n -~]*+(?:[^\n -~{_IGNORED}]++[\n -~]*+)*+")
 """All that most texts are of. To match it takes a third of the time of a search for what is not in it."""
 
@@ -27,7 +30,20 @@ def without_invisible(text: str) -> str:
     >>> without_invisible("❤\\ufe0f 섬") == "❤ 섬"
     True
     """
+    if len(text) > _LONG:
+        return _INVISIBLE.sub("", text) if _INVISIBLE.search(rare(text)) else text
     return text if text.isascii() or _VISIBLE.fullmatch(text) else _INVISIBLE.sub("", text)
+
+
+@lru_cache(2)
+def rare(text: str) -> str:
+    """Return the characters of a text but the usual ones of ASCII, of which most of a page is: what has to be looked
+    for in a text is looked for in this.
+
+    >>> rare("<p>섬으로</p>")
+    '섬으로'
+    """
+    return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
 
 
 # --- whether a text is what its bytes were meant to say ----------------------------------------------------------
@@ -110,7 +126,7 @@ _WESTERN_RUN = re.compile(f"[{_WESTERN}][{_WESTERN}]{{4,}}")
 
 def garbled_part(text: str) -> tuple[int, str]:
     """Return where Korean was once taken for windows-1252 and saved so, and what it should say; -1 when nowhere."""
-    for run in _WESTERN_RUN.finditer(text):
+    for run in _WESTERN_RUN.finditer(text) if _WESTERN_RUN.search(rare(text)) else ():
         for codec in ("utf-8", "cp949"):
             meant = _turned_back(run[0], codec)
             if hangul_in(meant) >= 2 and usual_share(meant) >= SURE:

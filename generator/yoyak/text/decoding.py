@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
-from yoyak.text.characters import FORBIDDEN, SIGNS, SURE, hangul_in, likely_other, surely_korean, usual_share
+from yoyak.text.characters import FORBIDDEN, SIGNS, SURE, hangul_in, likely_other, rare, surely_korean, usual_share
 
 
 class Decoded(Record, kw_only=True):
@@ -97,7 +97,7 @@ def clean_text(text: str) -> tuple[str, tuple[StrayCharacter, ...]]:
     No line is added or lost, so that line numbers mean the file's own lines. Form feeds and the like become a space.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    strays = tuple(_strays(lines)) if _STRAY.search(lines) else ()
+    strays = tuple(_strays(lines)) if _STRAY.search(rare(lines)) else ()
     if any(not stray.kept for stray in strays):
         lines = _REMOVED.sub("", _SPACING.sub(" ", lines))
     return (lines if is_normalized("NFC", lines) else normalize("NFC", lines)), strays

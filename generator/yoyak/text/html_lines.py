@@ -19,6 +19,27 @@ _SILENT = {
 """Elements whose words nobody sees, with their ends: a ``<`` in a script begins no tag."""
 
 
+_UP_TO_SILENT = re.compile(
+    r"(?:[^<]++|<(?!(?ai:script|style|template|title|head)(?![a-zA-Z0-9])[^>]*>)"
+    r"(?:/?[a-zA-Z][a-zA-Z0-9]*+[^>]*+>|!--(?s:.*?)-->)?+)*+"
+)
+"""What `_TOKEN` takes one by one up to such an element."""
+
+
+def shown_part(html: str) -> str:
+    """Return the HTML of which `lines_of_html` makes its lines: without what nobody sees."""
+    parts: list[str] = []
+    at = 0
+    while at < len(html):
+        found = _UP_TO_SILENT.match(html, at)
+        end = found.end() if found else at
+        parts.append(html[at:end])
+        silent = _TOKEN.match(html, end)
+        closing = _SILENT[silent["name"].lower()].search(html, silent.end()) if silent else None
+        at = closing.end() if closing else len(html)
+    return "".join(parts)
+
+
 def lines_of_html(html: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of HTML with the number of the line of its text that each begins on; ``|`` parts two cells."""
     number, counted, first, at, said = 1, 0, 0, 0, False

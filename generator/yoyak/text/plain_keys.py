@@ -14,10 +14,9 @@ from yoyak.text.characters import without_invisible
 
 _EXPLICIT = re.compile(r"\n[ \t]*\?[ \t]+([^\r\n]*)(\r\n|[\r\n])[ \t]*:[ \t]+([^\r\n]*)")
 """YAML's ``? key`` with its value on the next line."""
-_MARKS = re.compile(
-    r"([\r\n<](?:(?<!<)|(?<=<)!--))[ \t]*(?:(?:[&!][^\s:]*(?::[^\s:]+)*|\?)[ \t]+|\{[ \t]*(?=[\w\"'&!]))+"
-)
-"""Both begin with a sign that is quick to look for."""
+_MARKS = r"[ \t]*(?:(?:[&!][^\s:]*(?::[^\s:]+)*|\?)[ \t]+|\{[ \t]*(?=[\w\"'&!]))+"
+_MARKS_AT = tuple((begin, re.compile(begin + _MARKS)) for begin in ("\n", "\r", "<!--"))
+"""Each begins with a sign that is quick to look for."""
 _ESCAPE = re.compile(r"\\(?:x|u00|U000000)([2-7][0-9A-Fa-f])")
 _MARK = re.compile(r"[?&!{\\]")
 _NEXT = re.compile(r",[ \t]*(?=[\w\"']+[ \t]*:)")
@@ -44,7 +43,10 @@ def as_meant(text: str) -> str:
     if not _MARK.search(text):
         return text
     text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
-    return _MARKS.sub(r"\1", _EXPLICIT.sub(r"\n\1: \3\2", f"\n{text}"))[1:]
+    text = _EXPLICIT.sub(r"\n\1: \3\2", f"\n{text}")
+    for begin, marks in _MARKS_AT:
+        text = marks.sub(begin, text)
+    return text[1:]
 
 
 # --- hashtags among the tags: [축제, #행사], #도서관 #축제; for YAML a # begins a comment ------------------------

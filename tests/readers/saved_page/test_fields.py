@@ -11,6 +11,7 @@ from yoyak.model.sources import Reading
 from yoyak.model.types import Person
 from yoyak.readers.saved_page.dates import day_in_words
 from yoyak.readers.saved_page.read import read_saved_page
+from yoyak.text.calendar import Moment
 
 PROSE = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 
@@ -203,3 +204,34 @@ def test_a_page_for_subscribers_says_so(head: str, closed: bool | None) -> None:
     reading = page(head)
     assert value(reading, "paywall") is closed
     assert [problem.code for problem in reading.problems] == (["page-for-subscribers"] if closed else [])
+
+
+# --- what says something else ---------------------------------------------------------------------------
+
+
+def test_the_day_on_which_an_archive_kept_a_page_is_not_its_own() -> None:
+    kept = "https://web.archive.org/web/20240501030752/https://gaon.example.kr/about"
+    assert value(page(f'<link rel="canonical" href="{kept}">'), "date") is None
+
+
+def test_the_day_of_a_quoted_post_is_not_the_page_s() -> None:
+    quoted = '<blockquote><p>섬에 다녀왔다.</p><time datetime="2024-03-05T17:10:10+09:00">3월 5일</time></blockquote>'
+    own = '<span class="publish-day">2024년 3월 7일</span>'
+    found = value(page(body=f"<article><h1>{TITLE}</h1>{own}<div>{PROSE}{quoted}</div></article>"), "date")
+    assert isinstance(found, Moment)
+    assert str(found.value.date()) == "2024-03-07"
+
+
+@pytest.mark.parametrize(
+    "notice", ["© Copyright 2024 가온일보", "ⓒ copyright 가온일보", "Copyright (c) 2024, 가온일보"]
+)
+def test_the_owner_of_a_page_is_named_whole(notice: str) -> None:
+    assert value(page(body=f"<h1>{TITLE}</h1><div>{PROSE}</div><p>{notice}</p>"), "source") == "가온일보"
+
+
+@pytest.mark.parametrize(
+    "imprint",
+    ["가온일보 | 등록번호 서울 아00017 | 2018. 2. 1. | 발행인 한가온", "<footer>가온일보, 2018. 2. 1.</footer>"],
+)
+def test_the_day_since_which_there_is_the_paper_is_not_the_page_s(imprint: str) -> None:
+    assert value(page(body=f"<h1>{TITLE}</h1><div>{PROSE}</div><div>{imprint}</div>"), "date") is None

@@ -287,3 +287,54 @@ def test_a_long_sentence_that_is_marked_as_a_heading_is_a_paragraph() -> None:
         html(f"{H1}{prose(*TEXT[:2])}<h2>What stays</h2>{prose(*TEXT[2:])}"), around("content/a.html")
     )
     assert [block.text for block in short.blocks if block.kind == "heading"] == ["What stays"]
+
+
+@pytest.mark.parametrize("mark", ["#", "¶", "§", "\u200b", "🔗", ""])
+def test_the_mark_beside_a_heading_that_links_to_it_is_no_word(mark: str) -> None:
+    heading = f'<h2 id="boats">Eight boats a day<a class="hash-link" href="#boats">{mark}</a></h2>'
+    assert "Eight boats a day\n" in words(f"{H1}{prose()}{heading}{prose()}")
+
+
+def test_a_panel_that_a_tab_shows_is_text() -> None:
+    tabs = '<div role="tablist"><button role="tab">CLI</button><span role="tab">Python</span></div>'
+    panels = "".join(
+        f'<div role="tabpanel"{hidden}><pre>run("{name}")\nwait()</pre></div>'
+        for name, hidden in (("cli", ""), ("python", " hidden"))
+    )
+    text = words(f"<main>{H1}{prose()}{tabs}{panels}{prose(*TEXT[1:])}</main>")
+    assert 'run("cli")' in text
+    assert 'run("python")' in text
+    assert "Python" not in text
+
+
+def test_a_box_that_asks_for_consent_in_german_is_no_text() -> None:
+    asks = "An dieser Stelle finden Sie Inhalte eines Drittanbieters. Mit Ihrer Zustimmung werden sie geladen."
+    box = f"<div><p>{asks}</p></div>"
+    assert "Drittanbieter" not in words(f"<main>{H1}{prose()}{box}{prose(*TEXT[1:])}</main>")
+
+
+def test_the_signature_below_a_post_is_no_text() -> None:
+    text = words(
+        f'<main>{H1}<div class="message">{prose()}<div class="sig">Likes his tea strong, always.</div></div></main>'
+    )
+    assert "strong" not in text
+
+
+def test_the_line_below_a_picture_that_begins_with_a_triangle_is_its_caption() -> None:
+    caption = "▲ 잎을 다 떨군 서어나무 숲. 능선 너머로 바다가 보인다."
+    picture = '<div><img src="https://gaon.example.kr/wood.jpg" width="600" height="400"></div>'
+    reading = read_saved_page(
+        html(f"<main>{H1}{prose()}{picture}<p>{caption}</p>{prose()}</main>"), around("content/a.html")
+    )
+    assert [block.kind for block in reading.blocks if block.text == caption] == ["caption"]
+
+
+@pytest.mark.parametrize(
+    "plea",
+    [
+        "Thanks for reading! This post is public, so feel free to share it with a person who keeps things.",
+        "Assine a Gazeta por R$ 9,90 ao mês e leia sem limites no celular, com o clube de descontos em 80 lojas.",
+    ],
+)
+def test_a_box_that_asks_for_readers_is_no_text(plea: str) -> None:
+    assert plea[:12] not in words(f"<main>{H1}{prose()}<div><p>{plea}</p></div>{prose(*TEXT[1:])}</main>")

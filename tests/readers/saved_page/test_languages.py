@@ -49,3 +49,23 @@ def test_a_declared_language_that_fits_its_letters_stays(lang: str) -> None:
 
 def test_the_code_of_a_language_is_in_lower_case() -> None:
     assert language_of(ENGLISH, "EN-US") == "en-US"
+
+
+SPANISH = (
+    "El consejo del puerto decidió que las luces del muelle sigan encendidas por la noche, y que el quiosco reciba un "
+    "banco para los que esperan el barco con la familia en invierno. "
+)
+
+
+@pytest.mark.parametrize(("text", "lang"), [(SPANISH * 4, "es"), (GERMAN * 6, "de"), (ENGLISH * 6, "en")])
+@pytest.mark.parametrize("declared", ["fr", "it-IT", "tr"])
+def test_a_language_of_which_a_long_text_has_no_small_words_is_not_believed(
+    text: str, lang: str, declared: str
+) -> None:
+    assert language_of(text, declared) == lang
+
+
+@pytest.mark.parametrize("declared", ["ca", "gl", "eo", "en-GB"])
+def test_a_declared_language_stays_where_words_do_not_speak_against_it(declared: str) -> None:
+    text = SPANISH[:70] if declared == "en-GB" else SPANISH * 4
+    assert language_of(text, declared) == declared

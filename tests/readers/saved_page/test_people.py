@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from readers.worlds import around
 from yoyak.readers.saved_page.names import Names
+from yoyak.readers.saved_page.read import read_saved_page
 
 
 def told(written: list[str], lang: str = "en", outlets: tuple[str, ...] = ()) -> tuple[list[str], list[str]]:
@@ -31,6 +33,11 @@ def told(written: list[str], lang: str = "en", outlets: tuple[str, ...] = ()) ->
         ("en", "Jane D.", ["Jane D."]),
         ("en", "By Jane Doe.", ["Jane Doe"]),
         ("en", "political editor", []),
+        ("en", "Jane Doe Bloomberg", ["Jane Doe"]),
+        ("en", "Jane Doe Fri., Aug. 23", ["Jane Doe"]),
+        ("en", "Jane Doe Published", ["Jane Doe"]),
+        ("en", "Anna Sun", ["Anna Sun"]),
+        ("sq", "Nga Besa Gashi", ["Besa Gashi"]),
         ("en", "Robert Moss Jr.", ["Robert Moss Jr."]),
         ("en", "Maria de la Cruz", ["Maria de la Cruz"]),
         ("en", "jane.doe@harbour.example", []),
@@ -103,3 +110,60 @@ def test_labels_and_offices_are_no_authors(written: str) -> None:
 )
 def test_a_name_is_read_without_the_words_around_it(lang: str, written: str, person: str) -> None:
     assert told([written], lang) == ([person], [])
+
+
+def signed(body: str, head: str = "") -> list[str]:
+    prose = "<p>The harbour office keeps the winter timetable, it said on Monday after two weeks of long talks.</p>" * 6
+    head = f"<head><title>Ferry keeps going</title>{head}</head>"
+    html = f'<html lang="en">{head}<body>{body.replace("PROSE", prose)}</body></html>'
+    reading = read_saved_page(html, around("content/a.html"))
+    return [person.name for person in reading.fields["authors"].value] if "authors" in reading.fields else []
+
+
+CARD = '<article><h3><a href="/{n}">Another story of the harbour</a></h3><a class="byline">{name}</a></article>'
+
+
+def test_who_signs_the_cards_of_other_stories_did_not_write_the_page() -> None:
+    cards = CARD.format(n=1, name="Ada Brook") + CARD.format(n=2, name="Bo Lind")
+    own = '<div class="info">By <a href="/author/cleo-hart">Cleo Hart</a></div>'
+    assert signed(f"<article><h1>Ferry keeps going</h1>{own}PROSE</article><div>{cards}</div>") == ["Cleo Hart"]
+
+
+def test_who_signs_beside_a_linked_headline_of_the_page_itself_wrote_it() -> None:
+    own = '<span class="byline">By Cleo Hart</span>'
+    assert signed(f'<article><h1><a href="/me">Ferry keeps going</a></h1>{own}PROSE</article>') == ["Cleo Hart"]
+
+
+@pytest.mark.parametrize("label", ["Last Updated", "Last updated: 4 March", "Posted", "First Published"])
+def test_the_label_of_a_day_signs_nothing(label: str) -> None:
+    byline = f'<div class="byline">Gaon News · {label}</div>'
+    head = '<meta property="og:site_name" content="Gaon News">'
+    assert signed(f"<h1>Ferry keeps going</h1>{byline}PROSE", head) == []
+
+
+def test_what_stands_behind_a_name_in_a_line_below_the_text_is_no_part_of_it() -> None:
+    info = '<div class="info"><span>By <a>Cleo Hart</a></span> <span>Published in <a>Boats</a></span></div>'
+    assert signed(f"<article><h1>Ferry keeps going</h1>PROSE{info}</article>") == ["Cleo Hart"]
+
+
+def test_a_menu_of_authors_signs_nothing() -> None:
+    names = ("Red Carpets", "Opening Nights", "Stage Tube", "Cast Lists", "Old Posters", "Box Office")
+    menu = "".join(f'<li><a href="/author/{name.replace(" ", "-")}">{name}</a></li>' for name in names)
+    assert signed(f"<ul>{menu}</ul><h1>Ferry keeps going</h1>PROSE") == []
+
+
+def test_who_asks_in_a_forum_wrote_the_page() -> None:
+    data = '{"@type":"QAPage","mainEntity":{"@type":"Question","author":{"@type":"Person","name":"Oakleaf7"}}}'
+    head = f'<script type="application/ld+json">{data}</script>'
+    assert signed("<h1>Ferry keeps going</h1>PROSE", head) == ["Oakleaf7"]
+
+
+def test_words_that_follow_each_other_without_a_space_sign_as_they_are_seen() -> None:
+    line = '<div class="meta"><span>By <a>Cleo Hart</a></span><time>4 March 2024, 17:04</time><span>Gaon</span></div>'
+    assert signed(f"<article><h1>Ferry keeps going</h1>{line}PROSE</article>") == ["Cleo Hart"]
+
+
+def test_who_signs_below_the_opening_sentence_wrote_the_page() -> None:
+    opening = '<p class="lead">The last ferryman of the harbour leaves his boat after forty-one years at the winch.</p>'
+    line = '<div class="meta"><span>By <a>Cleo Hart</a></span><time>4 March 2024, 17:04</time></div>'
+    assert signed(f"<article><h1>Ferry keeps going</h1>{opening}{line}PROSE</article>") == ["Cleo Hart"]

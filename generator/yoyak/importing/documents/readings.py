@@ -22,7 +22,7 @@ from yoyak.importing.failures import each, in_a_row, why
 from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of, stated
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, say, warning
 from yoyak.model.sources import Field
 from yoyak.readers.capture.pasted import signs_of_paste
 from yoyak.settings.config import SiteConfig
@@ -178,4 +178,4 @@ def _told(document: Document, original: Original, head: ReleaseHead) -> Iterator
 
 
 def _left(original: Original, message: Words, hint: Words) -> Problem:
-    return Problem(code="left-behind", severity="warning", path=original.given, message=message, hint=hint)
+    return warning("left-behind", original.given, message, hint)

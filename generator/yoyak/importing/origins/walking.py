@@ -14,7 +14,7 @@ from yoyak.files.site_files import read_below
 from yoyak.front_matter.yaml_nodes import Mapping as YamlMapping
 from yoyak.front_matter.yaml_nodes import compose, plain_values
 from yoyak.importing.originals import PICTURE_LIMIT
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, say, warning
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.text.decoding import UndecodableError, file_text
@@ -122,4 +122,4 @@ def is_yes(value: Any) -> bool:
 def not_read(place: Path, message: Words) -> Problem:
     """Return the warning that a setting cannot be read, for settings are never run."""
     hint = say("left-behind.settings.hint")
-    return Problem(code="left-behind", severity="warning", path=str(place), message=message, hint=hint)
+    return warning("left-behind", str(place), message, hint)

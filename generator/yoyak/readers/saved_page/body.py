@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape, unescape
 
-from bs4.element import Comment, NavigableString, PageElement, Tag
+from msgspec import structs
 
 from yoyak.model.sources import Block, BlockKind
 from yoyak.readers.saved_page.embeds import embed_of, link_html, source_of
 from yoyak.readers.saved_page.figures import figure_block, is_beside
 from yoyak.readers.saved_page.inline import BREAK, LinkContext, inline_html, tidy, urljoined
 from yoyak.readers.saved_page.pieces import is_told
-from yoyak.readers.saved_page.tree import EMBEDS
+from yoyak.readers.saved_page.tree import EMBEDS, HEADINGS, Node, text_of_nodes
 from yoyak.text.headings import levels
 from yoyak.text.odd_letters import shows_nothing
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = frozenset(
     (
         "script", "style", "noscript", "template", "svg", "form", "button", "nav", "aside", "footer", "hr",
@@ -28,15 +27,18 @@ _BLOCKS = frozenset(
     (
         "p", "div", "section", "article", "main", "header", "center", "body", "html", "address", "details", "summary",
         "dl", "dt", "dd", "ul", "ol", "li", "table", "tbody", "tr", "td", "blockquote", "figure", "figcaption", "pre",
-        "img", "amp-img", "picture", *EMBEDS, *_HEADINGS,
+        "img", "amp-img", "picture", *EMBEDS, *HEADINGS,
     )
 )  # fmt: skip
 _DEEPEST = 60
+_LEVEL = re.compile(r"(?<=^<h)\d|(?<=</h)\d(?=>$)")
+_CAPTION = re.compile(r"[▲△▼▽◀▶]\s?(?!.*[▲△▼▽◀▶]).{5,160}$")
+"""What Korean papers put below a picture; several marks are a list."""
 _TAGS = re.compile(r"<[^>]+>")
 _PARAGRAPHS = re.compile(r"(?:<br>\s*){2,}")
 
 
-def body_blocks(root: Tag, page: LinkContext) -> tuple[Block, ...]:
+def body_blocks(root: Node, page: LinkContext) -> tuple[Block, ...]:
     """Return the blocks of the article in `root`, headings at the levels that the page gives them."""
     return _with_captions(list(_blocks(root, page, 0)))
 
@@ -49,9 +51,11 @@ def _with_captions(blocks: list[Block]) -> tuple[Block, ...]:
         if before and block.kind == before.kind == "figure" and _shows(block) == _shows(before):
             kept[-1] = max(before, block, key=lambda one: len(one.html))  # a late picture and that of its <noscript>
             continue
-        if not (
-            block.kind == "paragraph" and before and before.kind in ("figure", "caption") and block.text == before.text
-        ):
+        below = block.kind == "paragraph" and before is not None and before.kind in ("figure", "caption")
+        if below and _CAPTION.match(block.text):
+            html = f"<figure><figcaption>{block.html[3:-4]}</figcaption></figure>"
+            kept.append(Block(kind="caption", text=block.text, html=html))
+        elif not (below and before and block.text == before.text):
             kept.append(block)
     return tuple(kept)
 
@@ -65,12 +69,8 @@ def _shows(figure: Block) -> str:
 def with_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks with their headings below the headline, from h2 on without jumps."""
     moved = iter(levels(int(block.html[2]) for block in blocks if block.kind == "heading"))
-    return tuple(_at_level(block, next(moved)) if block.kind == "heading" else block for block in blocks)
-
-
-def _at_level(heading: Block, level: int) -> Block:
-    inner = re.sub(r"^<h\d>|</h\d>$", "", heading.html)
-    return Block(kind="heading", text=heading.text, html=f"<h{level}>{inner}</h{level}>")
+    written = (_LEVEL.sub(str(next(moved)), block.html) if block.kind == "heading" else "" for block in blocks)
+    return tuple(structs.replace(one, html=html) if html else one for one, html in zip(blocks, written, strict=True))
 
 
 def text_of(html: str) -> str:
@@ -78,40 +78,33 @@ def text_of(html: str) -> str:
     return " ".join(unescape(_TAGS.sub("", html.replace(BREAK, " "))).split())
 
 
-def _blocks(root: Tag, page: LinkContext, depth: int) -> Iterator[Block]:
+def _blocks(root: Node, page: LinkContext, depth: int) -> Iterator[Block]:
     """Yield the blocks below `root`. Text and inline elements between blocks are paragraphs of their own."""
-    run: list[PageElement] = []
-    for node in root.contents:
-        if _is_inline(node):
+    run: list[Node | str] = []
+    for node in root.children:
+        if isinstance(node, str) or _is_inline(node):
             run.append(node)
             continue
         yield from _paragraphs(run, page)
         run = []
-        if isinstance(node, Tag) and node.name not in _SKIPPED:
+        if node.name not in _SKIPPED:
             yield from _element(node, page, depth)
     yield from _paragraphs(run, page)
 
 
-def _is_inline(node: PageElement) -> bool:
-    if isinstance(node, Comment):
-        return False
-    if not isinstance(node, Tag):
-        return isinstance(node, NavigableString)
-    return node.name not in _BLOCKS and node.name not in _SKIPPED and node.find(_holds_block) is None
+def _is_inline(node: Node) -> bool:
+    own = node.name in _SKIPPED or node.name in _BLOCKS
+    return not own and not any(inner.name in _BLOCKS for inner in node.elements())
 
 
-def _holds_block(tag: Tag) -> bool:
-    return tag.name in _BLOCKS
-
-
-def _element(tag: Tag, page: LinkContext, depth: int) -> Iterator[Block]:
+def _element(tag: Node, page: LinkContext, depth: int) -> Iterator[Block]:
     if depth > _DEEPEST:
-        yield from _paragraphs([NavigableString(tag.get_text(" "))], page)
-    elif tag.name in _HEADINGS:
-        told = tag.name != "h1" and is_told(" ".join(tag.get_text().split()))
+        yield from _paragraphs([tag.text(" ")], page)
+    elif tag.name in HEADINGS:
+        told = tag.name != "h1" and is_told(" ".join(tag.text().split()))
         yield from _simple(tag, page, *(("paragraph", "p") if told else ("heading", tag.name)))
     elif tag.name in ("figure", "img", "amp-img", "picture"):
-        for embed in tag.find_all(EMBEDS):
+        for embed in tag.below(*EMBEDS):
             yield from _embed(embed, page)
         yield from figure_block(tag, page)
     elif tag.name in EMBEDS:
@@ -123,12 +116,12 @@ def _element(tag: Tag, page: LinkContext, depth: int) -> Iterator[Block]:
     elif tag.name == "table":
         yield from _table(tag, page, depth)
     elif tag.name == "pre":
-        yield Block(kind="paragraph", text=tag.get_text(), html=f"<pre>{escape(tag.get_text(), quote=False)}</pre>")
+        yield Block(kind="paragraph", text=tag.text(), html=f"<pre>{escape(tag.text(), quote=False)}</pre>")
     else:
         yield from _blocks(tag, page, depth + 1)
 
 
-def _embed(tag: Tag, page: LinkContext) -> Iterator[Block]:
+def _embed(tag: Node, page: LinkContext) -> Iterator[Block]:
     """Yield the link that stands for a film, a sound or a frame."""
     written = source_of(tag)
     saved = is_beside(written)
@@ -143,7 +136,7 @@ def _embed(tag: Tag, page: LinkContext) -> Iterator[Block]:
     yield Block(kind="paragraph", text=text_of(html), html=f"<p>{html}</p>")
 
 
-def _paragraphs(run: Sequence[PageElement], page: LinkContext) -> Iterator[Block]:
+def _paragraphs(run: Sequence[Node | str], page: LinkContext) -> Iterator[Block]:
     """Yield the paragraphs in running text: two line breaks end one."""
     if not run:
         return
@@ -160,13 +153,13 @@ def _balanced(part: str) -> str:
     return part if sorted(opened) == sorted(closed) else re.sub(r"</?(?!br\b)\w+[^>]*>", "", part)
 
 
-def _simple(tag: Tag, page: LinkContext, kind: BlockKind, name: str) -> Iterator[Block]:
-    html = tidy(inline_html(tag.contents, page).replace(BREAK, " "))
+def _simple(tag: Node, page: LinkContext, kind: BlockKind, name: str) -> Iterator[Block]:
+    html = tidy(inline_html(tag.children, page).replace(BREAK, " "))
     if not shows_nothing(text := text_of(html)):
         yield Block(kind=kind, text=text, html=f"<{name}>{html}</{name}>")
 
 
-def _quote(tag: Tag, page: LinkContext, depth: int) -> Iterator[Block]:
+def _quote(tag: Node, page: LinkContext, depth: int) -> Iterator[Block]:
     inside = [block for block in _blocks(tag, page, depth + 1) if block.kind == "paragraph"]
     if inside:
         html = "".join(block.html for block in inside)
@@ -175,40 +168,43 @@ def _quote(tag: Tag, page: LinkContext, depth: int) -> Iterator[Block]:
         )
 
 
-def _list(tag: Tag, page: LinkContext) -> Iterator[Block]:
+def _list(tag: Node, page: LinkContext) -> Iterator[Block]:
     """Yield a list, unless it is one of links: those lead to other stories."""
-    items = [tidy(inline_html(item.contents, page).replace(BREAK, " ")) for item in tag.find_all("li")]
+    items = [tidy(inline_html(item.children, page).replace(BREAK, " ")) for item in tag.below("li")]
     kept = [item for item in items if not shows_nothing(text_of(item))]
-    if not kept or (_link_share(tag) > 0.6 and len(tag.find_all("a")) > 1):
+    if not kept or (_link_share(tag) > 0.6 and len(list(tag.below("a"))) > 1):
         return
     inner = "".join(f"<li>{item}</li>" for item in kept)
     yield Block(kind="list", text="\n".join(text_of(item) for item in kept), html=f"<{tag.name}>{inner}</{tag.name}>")
 
 
-def _table(tag: Tag, page: LinkContext, depth: int) -> Iterator[Block]:
+def _table(tag: Node, page: LinkContext, depth: int) -> Iterator[Block]:
     """Yield a table of data; a single column, or cells with whole paragraphs, are layout and give their blocks."""
-    rows = [row.find_all(("td", "th"), recursive=False) for row in tag.find_all("tr")]
+    rows = [
+        [cell for cell in row.children if isinstance(cell, Node) and cell.name in ("td", "th")]
+        for row in tag.below("tr")
+    ]
     cells = [cell for row in rows for cell in row]
     if (
         len(cells) < 4
         or max(len(row) for row in rows) < 2
-        or tag.find("table")
-        or any(len(cell.get_text()) > 400 for cell in cells)
+        or any(tag.below("table"))
+        or any(len(text_of_nodes(cell.children)) > 400 for cell in cells)
     ):
         for cell in cells:
             yield from _blocks(cell, page, depth + 1)
         return
     inner = "".join(f"<tr>{''.join(_cell(cell, page) for cell in row)}</tr>" for row in rows)
-    text = "\n".join(" | ".join(" ".join(cell.get_text(" ").split()) for cell in row) for row in rows)
+    text = "\n".join(" | ".join(" ".join(cell.text(" ").split()) for cell in row) for row in rows)
     yield Block(kind="table", text=text, html=f"<table><tbody>{inner}</tbody></table>")
 
 
-def _link_share(tag: Tag) -> float:
+def _link_share(tag: Node) -> float:
     """Return the share of an element's text that stands in links."""
-    total = len(tag.get_text())
-    return sum(len(link.get_text()) for link in tag.find_all("a")) / total if total else 0.0
+    total = len(text_of_nodes(tag.children))
+    return sum(len(text_of_nodes(link.children)) for link in tag.below("a")) / total if total else 0.0
 
 
-def _cell(cell: Tag, page: LinkContext) -> str:
-    spans = "".join(f' {name}="{cell[name]}"' for name in ("colspan", "rowspan") if str(cell.get(name, "")).isdigit())
-    return f"<{cell.name}{spans}>{tidy(inline_html(cell.contents, page))}</{cell.name}>"
+def _cell(cell: Node, page: LinkContext) -> str:
+    spans = "".join(f' {name}="{cell.get(name)}"' for name in ("colspan", "rowspan") if cell.get(name).isdigit())
+    return f"<{cell.name}{spans}>{tidy(inline_html(cell.children, page))}</{cell.name}>"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from yoyak.readers.saved_page.tree import Node, text_of_nodes
+from yoyak.readers.saved_page.tree import PICTURES, Node, text_of_nodes
 
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:captions?|txt_caption|img_desc|image[_-]?desc(?:ription)?|photo[_-]?(?:desc|text|info|legend)|legend|legende|"
@@ -14,12 +14,11 @@ _CAPTION = re.compile(
     r"wp-caption-text|mediadesc)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_PICTURES = ("img", "amp-img", "picture")
 _PICTURE_BOX = re.compile(
     r"(?:^|[\s_-])(?:images?|photos?|pictures?|pics?|img|foto|fotos|bild|imagen|imagem|immagine|figure|media)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_NEVER = frozenset((*_PICTURES, "figure", "figcaption", "body"))
+_NEVER = frozenset((*PICTURES, "figure", "figcaption", "body"))
 _NOT_IN_BOX = ("h1", "h2", "h3", "h4", "ul", "ol", "table", "figure", "figcaption", "form")
 _LEVELS = 4
 _LONGEST = 600
@@ -66,11 +65,11 @@ def _is_picture_with_words(node: Node) -> bool:
 def _figure_of(caption: Node) -> Node | None:
     """Return the nearest element around a caption that holds its picture and little else."""
     words = len(text_of_nodes((caption,)))
-    if any(child.name in _PICTURES for child in caption.elements()) or not 0 < words <= _LONGEST:
+    if any(child.name in PICTURES for child in caption.elements()) or not 0 < words <= _LONGEST:
         return None
     for _, above in zip(range(_LEVELS), caption.above(), strict=False):
         if above.name in ("body", "article", "main", "html", "figcaption"):
             return None
-        if any(node.name in _PICTURES for node in above.elements()):
+        if any(node.name in PICTURES for node in above.elements()):
             return above if len(text_of_nodes((above,))) <= words + 200 else None
     return None

@@ -60,7 +60,8 @@ def _fullness(item: Mapping[str, Any], titles: set[str]) -> tuple[bool, ...]:
 def _is_article(item: Mapping[str, Any]) -> bool:
     kinds = item.get("@type")
     return any(
-        isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
+        isinstance(kind, str) and (_ARTICLE.search(kind) or (kind == "Question" and "author" in item))
+        for kind in (kinds if isinstance(kinds, list) else [kinds])
     )
 
 

@@ -74,7 +74,7 @@ def _updates(data: PageData) -> Iterator[Candidate]:
 
 def _attributes(data: PageData, selector: str, names: Sequence[str], confidence: float) -> Iterator[Candidate]:
     for node in data.index.find(selector):
-        for name in names:
+        for name in names if not any(above.name == "blockquote" for above in node.above()) else ():
             if value := plain(node.get(name)):
                 evidence = Evidence(rule="attribute", selector=f"{selector} @{name}")
                 yield Candidate(value=value, confidence=confidence, evidence=evidence)
@@ -82,7 +82,7 @@ def _attributes(data: PageData, selector: str, names: Sequence[str], confidence:
 
 def _in_address(address: str, zone: ZoneInfo) -> Iterator[Candidate]:
     """Yield the day that stands in the page's address: ``/2024/07/03/``."""
-    found = _IN_ADDRESS.search(address)
+    found = _IN_ADDRESS.search(address.rpartition("/http")[2])  # an archive's has the day on which it kept the page
     day = _day(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
     if day:
         yield _of_day(day, zone, 0.5, "address")

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-from bs4 import Tag
-
 from yoyak.model.types import Record
+from yoyak.readers.saved_page.tree import Node
 from yoyak.templating.language import message, words_for
 from yoyak.text.embeds import kind_of_embed, page_of_player
 from yoyak.text.tracking import without_tracking
@@ -41,7 +40,7 @@ class Embed(Record, kw_only=True):
     """Of the web; empty when it has none."""
 
 
-def embed_of(tag: Tag, language: str, address: str = "") -> Embed | None:
+def embed_of(tag: Node, language: str, address: str = "") -> Embed | None:
     """Return what an element embeds; None when that is no piece of the article.
 
     `address` is the web address of its source, where that is not absolute as it is written.
@@ -60,13 +59,13 @@ def embed_of(tag: Tag, language: str, address: str = "") -> Embed | None:
     return Embed(title=title or named, address=page)
 
 
-def source_of(tag: Tag) -> str:
+def source_of(tag: Node) -> str:
     """Return where an element takes what it shows from, as it is written."""
-    if video := str(tag.get("data-videoid", "")).strip():
+    if video := tag.get("data-videoid").strip():
         return f"https://www.youtube.com/embed/{video}"
-    below = tag.find_all(("source", "embed", "iframe", "param"))
-    inner = [found for found in below if found.get("name") in (None, "movie", "src")]
-    found = [str(one.get(name) or "").strip() for one in (tag, *inner) for name in (*_SOURCES, "value")]
+    below = tag.below("source", "embed", "iframe", "param")
+    inner = [found for found in below if found.attrs.get("name") in (None, "movie", "src")]
+    found = [one.get(name).strip() for one in (tag, *inner) for name in (*_SOURCES, "value")]
     usable = [one for one in found if one and not one.startswith(("about:", "javascript:", "data:", "blob:", "#"))]
     return next((one for one in usable if _HTTP.match(one)), usable[0] if usable else "")
 
@@ -88,11 +87,11 @@ def is_advertisement(address: str) -> bool:
     return bool(_ADS.search(address))
 
 
-def _is_nothing(tag: Tag, address: str) -> bool:
-    sizes = [str(tag.get(name, "")).strip().removesuffix("px") for name in ("width", "height")]
-    if any(size in ("0", "1") for size in sizes) or tag.has_attr("hidden") or _GONE.search(str(tag.get("style", ""))):
+def _is_nothing(tag: Node, address: str) -> bool:
+    sizes = [tag.get(name).strip().removesuffix("px") for name in ("width", "height")]
+    if any(size in ("0", "1") for size in sizes) or "hidden" in tag.attrs or _GONE.search(tag.get("style")):
         return True
-    names = f"{tag.get('id', '')} {' '.join(tag.get('class') or ())} {tag.get('name', '')}"
+    names = f"{tag.get('id')} {tag.get('class')} {tag.get('name')}"
     return bool(is_advertisement(address) or _CALLED_AD.search(names))
 
 
@@ -101,6 +100,6 @@ def _page_of(address: str) -> str:
     return page if page != address else without_tracking(address)
 
 
-def _title(tag: Tag) -> str:
-    named = (str(tag.get(name) or "") for name in ("title", "aria-label", "data-title", "alt"))
+def _title(tag: Node) -> str:
+    named = (tag.get(name) for name in ("title", "aria-label", "data-title", "alt"))
     return next((" ".join(words.split())[:200] for words in named if words.strip()), "")

@@ -8,14 +8,13 @@ from html import escape
 from posixpath import basename
 from urllib.parse import unquote, urlsplit
 
-from bs4 import Tag
-
 from yoyak.model.sources import Block
 from yoyak.readers.around import FoundPicture
 from yoyak.readers.links import ResolvedPicture, host_of, resolve_picture
 from yoyak.readers.saved_page.data import plain
-from yoyak.readers.saved_page.inline import LinkContext, attribute, urljoined
+from yoyak.readers.saved_page.inline import LinkContext, urljoined
 from yoyak.readers.saved_page.lazy import LAZY, PLACEHOLDER, SETS
+from yoyak.readers.saved_page.tree import Node
 
 _ICON = re.compile(
     r"icon|logo|avatar|profile|emoji|spacer|pixel|blank|btn_|button|badge|sprite|1x1|loading|placeholder|transparent",
@@ -32,18 +31,17 @@ _CREDIT = re.compile(
 )
 _CREDIT_CLASS = re.compile(r"credit|copyright|source|byline|photographer|rights", re.IGNORECASE)
 _BESIDE = re.compile(r"^[^/]*(?:_files|\.files|_파일)/", re.IGNORECASE)
-_IMAGES = ("img", "amp-img")
 _LONG_DATA = 3_000
 """Characters of a picture inside of the page; shorter ones keep the place of a picture that is loaded later."""
 
 
-def figure_block(tag: Tag, page: LinkContext) -> Iterator[Block]:
+def figure_block(tag: Node, page: LinkContext) -> Iterator[Block]:
     """Yield a figure with its caption and credit; nothing for icons and for pictures that are nowhere."""
-    image = tag if tag.name in _IMAGES else tag.find(_IMAGES)
-    if isinstance(image, Tag) and not sources(image) and len(attribute(image, "src")) > _LONG_DATA:
-        page.inside.append(attribute(image, "src")[:40])
-    picture = found_picture(tag, image) if isinstance(image, Tag) else None
-    shown = _shown(image, page) if isinstance(image, Tag) and picture else None
+    image = tag if tag.name in ("img", "amp-img") else next(tag.below("img", "amp-img"), None)
+    if image and not sources(image) and len(image.get("src")) > _LONG_DATA:
+        page.inside.append(image.get("src")[:40])
+    picture = found_picture(tag, image) if image else None
+    shown = _shown(image, page) if image and picture else None
     if picture is None or shown is None or not shown.url:
         yield from _caption_alone(tag)
         return
@@ -56,21 +54,21 @@ def figure_block(tag: Tag, page: LinkContext) -> Iterator[Block]:
     )
 
 
-def found_picture(tag: Tag, image: Tag) -> FoundPicture | None:
+def found_picture(tag: Node, image: Node) -> FoundPicture | None:
     """Return the picture of a figure as its page writes it, or nothing for an icon."""
     written = sources(image)
     if not written or _is_icon(image, written[0]):
         return None
     caption, credit = caption_and_credit(tag)
-    return FoundPicture(src=written[0], alt=plain(attribute(image, "alt")), caption=caption, credit=credit)
+    return FoundPicture(src=written[0], alt=plain(image.get("alt")), caption=caption, credit=credit)
 
 
-def sources(image: Tag) -> tuple[str, ...]:
+def sources(image: Node) -> tuple[str, ...]:
     """Return where a picture may be: lazy-loading attributes first, since `src` is then a placeholder."""
-    found = [attribute(image, name).strip() for name in LAZY]
-    sets = [attribute(image, name) for name in SETS]
-    if isinstance(image.parent, Tag) and image.parent.name == "picture":
-        sets += [attribute(source, name) for source in image.parent.find_all("source") for name in SETS]
+    found = [image.get(name).strip() for name in LAZY]
+    sets = [image.get(name) for name in SETS]
+    if image.parent and image.parent.name == "picture":
+        sets += [source.get(name) for source in image.parent.below("source") for name in SETS]
     largest = [_largest(written) for written in sets if written]
     usable = [s for s in dict.fromkeys([*found, *largest]) if s and not s.startswith(("data:", "blob:", "about:"))]
     shown = [s for s in usable if not PLACEHOLDER.search(basename(urlsplit_path(s)))]
@@ -86,19 +84,22 @@ def _largest(srcset: str) -> str:
 _IN_SET = re.compile(r"([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
 
 
-def caption_and_credit(tag: Tag) -> tuple[str, str]:
+def caption_and_credit(tag: Node) -> tuple[str, str]:
     """Return the words below a picture, the credit apart."""
     if tag.name != "figure":
         return "", ""
-    named = tag.find(class_=_CREDIT_CLASS) or tag.select_one("figcaption cite")
-    whole = plain(" ".join(tag.get_text(" ").split()))
-    if isinstance(named, Tag) and (credit := plain(named.get_text(" "))) and credit != whole:
+    cited = (cite for caption in tag.below("figcaption") for cite in caption.below("cite"))
+    named = next((node for node in tag.elements() if _CREDIT_CLASS.search(node.get("class"))), None) or next(
+        cited, None
+    )
+    whole = plain(" ".join(tag.text(" ").split()))
+    if named and (credit := plain(named.text(" "))) and credit != whole:
         return whole.replace(credit, "").strip(), credit.strip("()[] ") if named.name == "cite" else credit
     found = _CREDIT.search(whole)
     return (whole[: found.start()].strip(), found["credit"].strip()) if found else (whole, "")
 
 
-def _shown(image: Tag, page: LinkContext) -> ResolvedPicture | None:
+def _shown(image: Node, page: LinkContext) -> ResolvedPicture | None:
     """Return the first of a picture's places that can be shown or linked to: a file beside the page before the web."""
     written = sources(image)
     for source in sorted(written, key=lambda source: source.startswith(("http:", "https:", "//"))):
@@ -119,10 +120,10 @@ def is_beside(written: str) -> bool:
     return _BESIDE.match(unquote(written).removeprefix("./")) is not None
 
 
-def _is_icon(image: Tag, source: str) -> bool:
-    sizes = [attribute(image, name).removesuffix("px") for name in ("width", "height")]
+def _is_icon(image: Node, source: str) -> bool:
+    sizes = [image.get(name).removesuffix("px") for name in ("width", "height")]
     small = any(size.isdigit() and int(size) < 80 for size in sizes)
-    return small or bool(_ICON.search(basename(urlsplit_path(source)) + " " + attribute(image, "class")))
+    return small or bool(_ICON.search(basename(urlsplit_path(source)) + " " + image.get("class")))
 
 
 def urlsplit_path(address: str) -> str:
@@ -149,7 +150,7 @@ def _caption_html(picture: FoundPicture) -> str:
     return f"<figcaption>{inner}</figcaption>" if inner else ""
 
 
-def _caption_alone(tag: Tag) -> Iterator[Block]:
+def _caption_alone(tag: Node) -> Iterator[Block]:
     """Yield the caption of a picture that cannot be shown, so that its words are not lost."""
     caption, credit = caption_and_credit(tag)
     if caption or credit:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bs4 import Tag
 from msgspec import structs
 
 from yoyak.model.sources import Block, Evidence, Field
@@ -26,6 +25,7 @@ from yoyak.readers.saved_page.near import (
 )
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.signatures import signature_candidates
+from yoyak.readers.saved_page.tree import Node
 
 
 class Text(Record, kw_only=True):
@@ -33,7 +33,7 @@ class Text(Record, kw_only=True):
 
     pieces: Sequence[Piece]
     main: Main
-    root: Tag
+    root: Node
     """The article's markup."""
     names: Names
 
@@ -154,11 +154,11 @@ def _notices(other: Sequence[CaptureLine]) -> list[Candidate]:
     ]
 
 
-def _lead_picture(root: Tag, fields: Mapping[str, Field]) -> Field | None:
+def _lead_picture(root: Node, fields: Mapping[str, Field]) -> Field | None:
     """Return the first picture of the body as the article's; the one that the page's data names is the runner-up."""
     known = fields.get("image")
-    for image in root.find_all(("img", "amp-img")):
-        picture = found_picture(image.find_parent("figure") or image, image)
+    for image in root.below("img", "amp-img"):
+        picture = found_picture(next((node for node in image.above() if node.name == "figure"), image), image)
         if picture:
             evidence = Evidence(rule="first-picture", selector="img")
             here = Candidate(value=picture, confidence=0.86, evidence=evidence)

@@ -8,7 +8,9 @@ from functools import lru_cache
 from yoyak.readers.saved_page.tree import Node
 
 _NAMES = frozenset(("nav", "aside", "footer", "menu", "amp-social-share", "amp-sticky-ad"))
-_ROLES = frozenset(("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu"))
+_ROLES = frozenset(
+    ("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu", "tablist")
+)
 _NEVER = frozenset(("html", "body", "article", "main", "p", "h1"))
 _NEVER_HIDDEN = frozenset(("html", "body", "article", "main"))
 """Pages hide the whole of themselves until their scripts have run."""
@@ -18,6 +20,7 @@ _WORDS = """
 share sharing shares sharebar sharebox socials? sns socialbar addthis sharethis
 related relateds relation recommend\\w* recirc\\w* teasers? promo\\w* trending popular ranking mostread mostviewed
 outbrain taboola dable mgid revcontent zergnet
+sig signature userinfo postprofile
 comments? commentlist replies reply disqus discussion livefyre respond
 adverts? advert\\w* ads? adv advertorial banner\\w* sponsor\\w* adsbygoogle adslot adbox dfp gpt
 newsletters? subscri\\w* signup paywall\\w* regwall piano cta donate donation
@@ -67,7 +70,9 @@ def is_furniture(node: Node) -> bool:
     attrs = node.attrs
     if not attrs or node.name in _NEVER_HIDDEN:
         return False
-    if "hidden" in attrs or ("style" in attrs and _HIDDEN.search(node.get("style"))):
+    if ("hidden" in attrs and attrs.get("role") != "tabpanel") or (
+        "style" in attrs and _HIDDEN.search(node.get("style"))
+    ):
         return True
     if node.name in _NEVER:
         return False
@@ -75,8 +80,7 @@ def is_furniture(node: Node) -> bool:
         return True
     if "class" not in attrs and "id" not in attrs:
         return False
-    names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
-    return len(names) > 1 and _names_furniture(names)
+    return _names_furniture(attrs.get("class") or "", attrs.get("id") or "")
 
 
 def is_standfirst(node: Node) -> bool:
@@ -84,8 +88,7 @@ def is_standfirst(node: Node) -> bool:
     attrs = node.attrs
     if not attrs or ("class" not in attrs and "itemprop" not in attrs):
         return False
-    names = f"{attrs.get('class') or ''} {attrs.get('itemprop') or ''}"
-    return len(names) > 1 and _names_standfirst(names)
+    return _names_standfirst(attrs.get("class") or "", attrs.get("itemprop") or "")
 
 
 _SAYS_HOW = re.compile(r"(?<![^\W_])(?:no|without|has|with)[-_]\S*", re.IGNORECASE)
@@ -95,11 +98,11 @@ _POST = re.compile(r"(?:^|\s)(?:hentry|type-\w+|post-\d+)(?:\s|$)")
 
 
 @lru_cache(8192)
-def _names_furniture(names: str) -> bool:
-    names = _SAYS_HOW.sub(" ", names)
+def _names_furniture(classes: str, own: str) -> bool:
+    names = _SAYS_HOW.sub(" ", f"{classes} {own}")
     return not _POST.search(names) and bool(_WORD.search(_CAMEL.sub("-", names).lower()) or _INSIDE.search(names))
 
 
 @lru_cache(4096)
-def _names_standfirst(names: str) -> bool:
-    return _STANDFIRST.search(_CAMEL.sub("-", names).lower()) is not None
+def _names_standfirst(classes: str, means: str) -> bool:
+    return _STANDFIRST.search(_CAMEL.sub("-", f"{classes} {means}").lower()) is not None

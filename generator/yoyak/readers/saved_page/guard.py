@@ -42,19 +42,19 @@ def tamed(text: str) -> str:
     if text.find("<!--", ends + 1) >= 0:
         text = text[: ends + 1] + text[ends + 1 :].replace("<!--", "")
     parts = text.split("<")
-    if any(len(part) > _LONG_TAG and len(part.partition(">")[0]) > _LONG_TAG for part in parts):
+    long = [part for part in parts if len(part) > _LONG_TAG]
+    if any(len(part.partition(">")[0]) > _LONG_TAG for part in long):
         text = _TAG.sub(_without_attributes, text)
     tags = _NAME.findall(text)
     times = Counter(tags)
     kinds = {tag: (tag.startswith("</"), tag.strip("</").lower()) for tag in times}
-    last = dict(zip(tags, range(len(tags)), strict=True))
     surplus: Counter[str] = Counter()
-    latest: dict[str, tuple[int, bool]] = {}
     for tag, (end, name) in kinds.items():
         surplus[name] += -times[tag] if end else times[tag]
-        latest[name] = max(latest.get(name, (-1, False)), (last[tag], not end))
-    for name in sorted(name for name in _RAW & latest.keys() if latest[name][1]):
-        text = _without_last(text, name)
+    backwards = tags[::-1]
+    for raw in sorted(_RAW & surplus.keys()):
+        _, end = min((backwards.index(tag), end) for tag, (end, name) in kinds.items() if name == raw)
+        text = text if end else _without_last(text, raw)
     if "noscript" in surplus:
         # Browsers that run scripts take it for a text without tags; parsed, an open paragraph in it swallows the page.
         text = with_late_pictures(text)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urljoin
 
-from bs4.element import Comment, NavigableString, PageElement, Tag
-
 from yoyak.model.types import BodyLink, Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.links import ResolvedLink, resolve_link
+from yoyak.readers.saved_page.tree import Node
+from yoyak.text.odd_letters import shows_nothing
 
 _KEPT = {
     "strong": "strong",
@@ -32,6 +32,8 @@ _DEEPEST = 40
 """Levels of markup inside of a paragraph. Deeper ones give their text."""
 _SPACE = re.compile(r"[^\S\u00a0]+|\u00a0")
 BREAK = "<br>"
+_MARKS = ("#", "¶", "§", "🔗")
+"""Of links that lead to the heading beside which they stand."""
 
 
 class LinkContext(Record, kw_only=True):
@@ -73,12 +75,6 @@ class LinkContext(Record, kw_only=True):
         )
 
 
-def attribute(tag: Tag, name: str) -> str:
-    """Return an attribute as text; one with several values joined by spaces."""
-    value = tag.get(name)
-    return " ".join(value) if isinstance(value, list) else str(value or "")
-
-
 def urljoined(address: str, written: str) -> str:
     """Return `written` as an absolute address when the page's own is known."""
     try:
@@ -87,7 +83,7 @@ def urljoined(address: str, written: str) -> str:
         return written.strip()
 
 
-def inline_html(nodes: Sequence[PageElement], page: LinkContext, depth: int = 0) -> str:
+def inline_html(nodes: Sequence[Node | str], page: LinkContext, depth: int = 0) -> str:
     """Return running text as HTML; line breaks are kept as ``<br>``."""
     return "".join(_one(node, page, depth) for node in nodes)
 
@@ -99,22 +95,20 @@ def tidy(html: str) -> str:
     return re.sub(r"^(?:<br>|\s)+|(?:<br>|\s)+$", "", text)
 
 
-def _one(node: PageElement, page: LinkContext, depth: int) -> str:
-    if isinstance(node, Comment):
-        return ""
-    if isinstance(node, NavigableString):
-        return escape(str(node), quote=False)
-    if not isinstance(node, Tag):
-        return ""
+def _one(node: Node | str, page: LinkContext, depth: int) -> str:
+    if isinstance(node, str):
+        return escape(node, quote=False)
     if node.name == "br":
         return BREAK
     if depth > _DEEPEST:
-        return escape(node.get_text(" "), quote=False)
-    inner = inline_html(node.contents, page, depth + 1)
+        return escape(node.text(" "), quote=False)
+    inner = inline_html(node.children, page, depth + 1)
     if not inner.strip():
         return inner
+    if node.name == "a" and node.get("href").startswith("#") and (inner.strip() in _MARKS or shows_nothing(inner)):
+        return ""
     if node.name == "a":
-        target = page.link(attribute(node, "href"))
+        target = page.link(node.get("href"))
         return f'<a href="{escape(target.url)}">{inner}</a>' if target.url else inner
     if node.name in _APART:
         return f"{BREAK}{inner}{BREAK}"

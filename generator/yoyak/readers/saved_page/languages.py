@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from msgspec import structs
+
 from yoyak.model.sources import Evidence, Field
 from yoyak.readers.around import Candidate, chosen
-from yoyak.readers.letters import language_of, letters_in
+from yoyak.readers.letters import another_language, language_of, letters_in
 from yoyak.readers.saved_page.data import PageData, texts
 
 _SPOKEN = {
@@ -32,7 +34,8 @@ def page_language(data: PageData, lines: Sequence[str]) -> Field | None:
     if letters is None:
         return chosen(said)
     if any(_can_be(str(one.value), text) for one in said[:1]):
-        return chosen(said)
+        other = another_language(text, str(said[0].value).partition("-")[0]) if _script(text) == "latin" else ""
+        return chosen([structs.replace(letters, value=other, confidence=0.93), *said] if other else said)
     return chosen(
         [letters, *(c for c in said if c.confidence < letters.confidence)] if _is_sure(text) else [*said, letters]
     )

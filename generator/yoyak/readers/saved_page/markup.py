@@ -1,39 +1,39 @@
-"""The pieces of an article as one small document for Beautiful Soup: only what the body needs of the page's markup."""
+"""The pieces of an article as one small tree: only what the body needs of the page's markup."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from yoyak.readers.saved_page.lazy import LAZY, SETS
-from yoyak.readers.saved_page.pieces import PICTURES, Piece
-from yoyak.readers.saved_page.tree import BLOCKS, EMBEDS, Node
+from yoyak.readers.saved_page.pieces import Piece
+from yoyak.readers.saved_page.tree import BLOCKS, EMBEDS, PICTURES, Node
 
 _KEPT = frozenset((
     "href", "alt", "class", "width", "height", "colspan", "rowspan", "start", "dir", "lang", *LAZY, *SETS,
 ))  # fmt: skip
 _OF_EMBEDS = frozenset(("title", "aria-label", "style", "data", "data-videoid", "name", "hidden", "id", "poster"))
-_EMPTY = frozenset(("br", "img", "source", "hr", "wbr"))
-_CLOSED = frozenset(("amp-img", *EMBEDS))
-"""Elements whose words nobody sees. HTML knows no end tag for them to be left out."""
+_BREAK, _RULE = Node("br", {}, None, []), Node("hr", {}, None, [])
+_EMPTY = frozenset(("br", "img", "source", "hr", "wbr", "amp-img", *EMBEDS))
+"""Elements without words, or with words that nobody sees."""
 
 
-def markup_of(pieces: Iterable[Piece]) -> str:
-    """Return HTML with the words, links, emphasis and pictures of the pieces, each in its list, table or figure."""
-    parts: list[str] = []
-    open_: list[Node] = []
+def article_tree(pieces: Iterable[Piece]) -> Node:
+    """Return the words, links, emphasis and pictures of the pieces, each in its list, table or figure."""
+    root = Node("html", {}, None, [])
+    path: Sequence[Node] = ()
+    copies: list[Node] = [root]
     for piece in pieces:
-        same = _shared(open_, piece.path)
-        if same == len(open_) and same == len(piece.path) and parts:
-            parts.append("<br><br>")
-        parts += [f"</{node.name}>" for node in reversed(open_[same:])]
-        parts += [_tag(node) for node in piece.path[same:]]
-        open_ = list(piece.path)
-        _write(piece.nodes, parts)
-        if not piece.path:
-            parts.append("<hr>")
-    parts += [f"</{node.name}>" for node in reversed(open_)]
-    return "".join(parts)
+        same = _shared(path, piece.path)
+        if same == len(path) and same == len(piece.path) and root.children:
+            _write((_BREAK, _BREAK), copies[-1])
+        del copies[same + 1 :]
+        for node in piece.path[same:]:
+            copies.append(_copy(node, copies[-1]))
+        path = piece.path
+        _write(piece.nodes, copies[-1])
+        if not path:
+            _copy(_RULE, root)
+    return root
 
 
 def _shared(open_: Sequence[Node], path: Sequence[Node]) -> int:
@@ -45,24 +45,27 @@ def _shared(open_: Sequence[Node], path: Sequence[Node]) -> int:
     return same
 
 
-def _write(nodes: Sequence[Node | str], parts: list[str]) -> None:
-    """Append nodes as HTML; depth is bounded by the tree's."""
+def _write(nodes: Sequence[Node | str], parent: Node) -> None:
+    """Append copies of nodes to an element; depth is bounded by the tree's."""
     for node in nodes:
         if isinstance(node, str):
-            parts.append(escape(node, quote=False))
+            before = parent.children
+            if before and isinstance(before[-1], str):
+                before[-1] += node
+            elif node:
+                before.append(node)
         elif node.name in _EMPTY:
-            parts.append(_tag(node))
-        elif node.name in _CLOSED:
-            parts.append(f"{_tag(node)}</{node.name}>")
+            _copy(node, parent)
         elif node.name in BLOCKS and node.name not in PICTURES:
-            _write(node.children, parts)
+            _write(node.children, parent)
         else:
-            parts.append(_tag(node))
-            _write(node.children, parts)
-            parts.append(f"</{node.name}>")
+            _write(node.children, _copy(node, parent))
 
 
-def _tag(node: Node) -> str:
+def _copy(node: Node, parent: Node) -> Node:
+    """Append an element like `node` without what stands in it, and with the attributes that a body needs."""
     wanted = _KEPT | _OF_EMBEDS if node.name in EMBEDS else _KEPT
-    kept = "".join(f' {key}="{escape(node.get(key))}"' for key in node.attrs if key in wanted) if node.attrs else ""
-    return f"<{node.name}{kept}>"
+    attrs = {key: value or "" for key, value in node.attrs.items() if key in wanted} if node.attrs else node.attrs
+    copy = Node(node.name, attrs, parent, [])
+    parent.children.append(copy)
+    return copy

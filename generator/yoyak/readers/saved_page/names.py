@@ -92,7 +92,7 @@ class Names(Record, kw_only=True):
             if at > 0 and self._begins_with_outlet(piece):
                 continue
             for joined in self._joined(piece):
-                name = _without_role(_trimmed(self._without_outlet(joined)))
+                name = _without_role(trimmed(self._without_outlet(joined)))
                 is_body = self.is_body(name) and at == 0 and len(name) <= 50
                 if is_body or (_is_name(name) and not (at > 0 and (_SUFFIX.match(name) or _ROLE.search(name)))):
                     yield name
@@ -116,7 +116,7 @@ class Names(Record, kw_only=True):
         words = name.split()[:_OUTLET]
         for start in range(2, len(words)):
             for end in range(len(words), start, -1):
-                if _folded(" ".join(words[start:end])) in self.outlets:
+                if (outlet := _folded(" ".join(words[start:end]))) in self.outlets or outlet in _AGENCIES:
                     return " ".join(words[:start])
         return name
 
@@ -171,7 +171,7 @@ _BY_WORDS = re.compile(rf"\b(?:{alternatives('not-in-names')})\b", re.IGNORECASE
 
 _BEHIND_NAME = re.compile(
     r"\s+(?:@\w+|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|wrote|writes|said|says|sagte?|schreibt|schrieb|a\s(?:écrit|dit)|dijo)\s*:?$",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues?|wed|thurs?|fri|sat|published|posted|updated|wrote|writes|said|says|sagte?|schreibt|schrieb|a\s(?:écrit|dit)|dijo)\s*[.:]?$",
     re.IGNORECASE,
 )
 
@@ -181,7 +181,7 @@ def is_free_of_labels(text: str) -> bool:
     return not _BY_WORDS.search(text) and not _ROLE.search(text)
 
 
-def _trimmed(name: str) -> str:
+def trimmed(name: str) -> str:
     """Return a name without what stands behind it, a day or a handle; the point of ``Jr.`` and of an initial stays."""
     bare = _BEHIND_NAME.sub("", name).strip(" .,:")
     last = bare.rpartition(" ")[2]

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import structs
+
 from yoyak.model.sources import Evidence
 from yoyak.readers.around import Candidate, Surroundings
 from yoyak.readers.capture.lines import known_line, signed_by
 from yoyak.readers.capture.rules import Rules
 from yoyak.readers.people import merged
 from yoyak.readers.saved_page.dates import day_in_words, is_day_first, moment_of_day
+from yoyak.readers.saved_page.names import trimmed
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.word_lists import alternatives
 from yoyak.text.dates import find_moments
 
 _OWNED = re.compile(
-    r"(?:copyright|저작권자|©|ⓒ|\(c\))[\s:©ⓒ(c)]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,.]*(?P<owner>[^\s|·,.<>()\[\]][^|·,.<>()\[\]]{1,29}?)"
+    r"(?:copyright|저작권자|©|ⓒ|\(c\))(?:[\s:©ⓒ]|\(c\)|copyright)*+(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,.]*(?P<owner>[^\s|·,.<>()\[\]][^|·,.<>()\[\]]{1,29}?)"
     r"(?=\s*(?:[,.|·<>()\[\]]|all rights|무단|$))",
     re.IGNORECASE,
 )
 _FORBIDS = re.compile(alternatives("copying-forbidden"), re.IGNORECASE)
-_MARKED = re.compile(r"©|ⓒ|\(c\)|copyright|저작권|무단|転載|转载|rights reserved|Nachdruck|reproduc", re.IGNORECASE)
+_MARKED = re.compile(r"©|ⓒ|\(c\)|copyright|저작권|무단|転載|转载|rights reserved|nachdruck|reproduc")
+"""In small letters: a search that takes both cases cannot look for the first letters quickly."""
+_IMPRINT = re.compile("등록\\s?번호|발행인|편집인|등록\\s.{2,8}\\d{5}")  # since when there is the paper
 _LONGEST_NOTICE = 200
 _LONGEST_LINE = 120
 
@@ -41,19 +46,22 @@ def notice_candidates(pieces: Sequence[Piece]) -> Iterator[Candidate]:
 
 
 def _notices(pieces: Sequence[Piece]) -> Iterator[str]:
-    return (
+    lines = "\n".join(
         piece.text
         for piece in pieces
-        if piece.sort not in ("picture", "caption")
-        and len(piece.text) <= _LONGEST_NOTICE
-        and _MARKED.search(piece.text)
+        if piece.sort not in ("picture", "caption") and len(piece.text) <= _LONGEST_NOTICE
     )
+    marked = dict.fromkeys(lines.count("\n", 0, found.start()) for found in _MARKED.finditer(lines.lower()))
+    return (line for number, line in enumerate(lines.split("\n")) if number in marked)
 
 
 def date_candidates(lines: Sequence[Piece], lang: str, around: Surroundings) -> Iterator[tuple[str, Candidate]]:
     """Yield moments in the lines beside the headline, each with the field that it is for."""
     for piece in lines:
         if not piece.text or len(piece.text) > _LONGEST_LINE or not any(char.isdigit() for char in piece.text):
+            continue
+        foot = piece.furniture is not None and piece.furniture.name == "footer"
+        if _IMPRINT.search(piece.text) or (foot and not any(node.name == "article" for node in piece.home.above())):
             continue
         evidence = Evidence(rule="line-beside-headline")
         read = () if is_day_first(piece.text, lang) else find_moments(piece.text, around.zone, around.reference)
@@ -88,6 +96,7 @@ def byline_candidates(lines: Sequence[Piece], rules: Rules) -> Iterator[Candidat
     for piece in lines:
         own = piece.furniture is None and 0 < len(piece.text) <= _LONGEST_LINE
         line = known_line(0, piece.text, rules) if own else None
-        people = merged(signed_by(line)) if line and line.look == "byline" else ()
+        signed = signed_by(line) if line and line.look == "byline" else ()
+        people = merged(structs.replace(person, name=trimmed(person.name)) for person in signed)
         if people:
             yield Candidate(value=people, confidence=0.62, evidence=Evidence(rule="byline"))

@@ -11,7 +11,7 @@ from yoyak.model.types import Person
 from yoyak.readers.around import Candidate
 from yoyak.readers.saved_page.data import PageData, plain, texts
 from yoyak.readers.saved_page.names import Names, is_free_of_labels, is_full_name
-from yoyak.readers.saved_page.tree import Node, text_of_nodes
+from yoyak.readers.saved_page.tree import HEADINGS, Node, text_of_nodes
 from yoyak.readers.word_lists import alternatives
 
 _METAS = (
@@ -63,23 +63,29 @@ _NO_PLACE = re.compile(
 
 
 def _of_the_article(data: PageData, selector: str) -> list[Node]:
-    """Return the places of a selector without those of other stories above the headline, if others stand."""
+    """Return the places of a selector without those of other stories; those above the headline, if others stand."""
     found = data.index.find(selector, limit=30)
     own_lines = (h1 for h1 in data.index.by_name.get("h1", ()) if all(one.name != "a" for one in h1.elements()))
-    headline = next(own_lines, None) if len(found) > 1 else None
-    if headline is None or _order(found[0]) > (top := _order(headline)):  # they stand in order
+    headline = next(own_lines, None) if found else None
+    if headline is None:
         return found[:12]
-    over = set(map(id, headline.above()))
-    return ([node for node in found if _order(node) > top or not _is_of_a_card(node, over)] or found)[:12]
+    over, top = set(map(id, headline.above())), _order(headline)
+    own = [node for node in found if not _is_of_a_card(node, over, below=_order(node) > top)]
+    return (own or [node for node in found if _order(node) < top])[:12]
 
 
-def _is_of_a_card(node: Node, over: set[int]) -> bool:
-    """Tell whether a place stands with a headline that is a link, apart from the page's own."""
+def _is_of_a_card(node: Node, over: set[int], *, below: bool) -> bool:
+    """Tell whether a place stands with a headline that is a link, apart from the page's own; below it, in a card."""
     around = [node, *takewhile(lambda above: id(above) not in over, node.above())]
-    return any(one.name == "a" and len(text_of_nodes(one.children)) >= _HEADLINE for one in around[-1].elements())
+    card = next((one for one in around if one.name in ("article", "li")), None) if below else around[-1]
+    if card is None or (below and len(text_of_nodes(card.children)) > _CARD):
+        return False
+    heads = card.below(*HEADINGS) if below else (card,)
+    links = (one for head in heads for one in head.elements() if one.name == "a")
+    return any(len(text_of_nodes(one.children)) >= _HEADLINE for one in links)
 
 
-_HEADLINE = 18
+_HEADLINE, _CARD = 18, 600
 
 
 def _order(node: Node) -> list[int]:
@@ -178,8 +184,13 @@ def _linked(data: PageData) -> list[str]:
     """Return the names of the first links to authors' own pages that stand together."""
     found: list[Node] = []
     for node in data.index.by_name.get("a", ()):
+        if node.parent and node.parent.name == "li" and node.parent.parent and len(node.parent.parent.children) > _MENU:
+            continue
         if _PROFILE.search(node.get("href")) and 4 <= len(text_of_nodes(node.children)) <= 50:
             if found and node.parent is not found[0].parent:
                 break
             found.append(node)
     return [text_of_nodes(node.children) for node in found]
+
+
+_MENU = 5  # items of a list of links from which on it is a menu

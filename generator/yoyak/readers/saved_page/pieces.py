@@ -9,11 +9,10 @@ from typing import Literal
 from msgspec import Struct
 
 from yoyak.readers.saved_page.furniture import is_furniture, is_standfirst
-from yoyak.readers.saved_page.tree import EMBEDS, HEADINGS, Node, text_of_nodes
+from yoyak.readers.saved_page.tree import EMBEDS, HEADINGS, PICTURES, Node, text_of_nodes
 
 Sort = Literal["prose", "heading", "item", "caption", "cell", "picture"]
 
-PICTURES = ("img", "amp-img", "picture")
 _MEANS = frozenset((
     "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "figure", "figcaption", *HEADINGS, *PICTURES,
 ))  # fmt: skip

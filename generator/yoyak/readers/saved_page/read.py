@@ -1,7 +1,7 @@
-"""Saved pages: HTML that a browser saved. BeautifulSoup gets decoded text only, and only its own parser is used.
+"""Saved pages: HTML that a browser saved.
 
-Beautiful Soup is imported here and in the modules that only this one imports, so that a site without saved pages
-does not wait for it.
+The parser is imported here and in the modules that only this one imports, so that a site without saved pages does not
+wait for it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from urllib.parse import unquote
 
-from bs4 import Tag
-
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.sources import Block, Field, LeftOut, Reading
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.rules import capture_rules
@@ -25,16 +23,15 @@ from yoyak.readers.saved_page.from_body import Text, fields_of_body, sort_blocks
 from yoyak.readers.saved_page.inline import LinkContext
 from yoyak.readers.saved_page.left_out import frame_of, in_a_frame, left_out
 from yoyak.readers.saved_page.main import Main, article_pieces
-from yoyak.readers.saved_page.markup import markup_of
+from yoyak.readers.saved_page.markup import article_tree
 from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.near import owners
 from yoyak.readers.saved_page.pieces import Piece, page_pieces
 from yoyak.readers.saved_page.scripts import json_objects, saved_from
-from yoyak.readers.saved_page.short import says_something, short_pieces, very_short
-from yoyak.readers.saved_page.soup import soup_of
+from yoyak.readers.saved_page.short import says_something, short_pieces
 from yoyak.readers.saved_page.states import rendered_by_scripts
 from yoyak.readers.saved_page.tags import page_tags
-from yoyak.readers.saved_page.tree import Script, Tree, page_tree
+from yoyak.readers.saved_page.tree import Node, Script, Tree, page_tree
 from yoyak.readers.saved_page.unused import unused_blocks
 
 _LEAST_TEXT = 200
@@ -70,7 +67,7 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
     main = article_pieces(
         pieces, written=_written(data), title=_said(fields, "title"), summary=_said(fields, "summary")
     )
-    root: Tag = soup_of(markup_of(main.pieces))
+    root = article_tree(main.pieces)
     found = body_blocks(root, page)
     if text_size(found) < _LEAST_TEXT:
         root, found = _from_data(root, found, tree.scripts, _written(data), page)
@@ -93,7 +90,7 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
         links=tuple(link for link, _ in links),
         wants=tuple(sorted({wants for _, wants in links if wants})),
         problems=(
-            *_problems(body.blocks, page, fields, frame_of(tree.nodes)),
+            *_problems(body.blocks, page, fields, tree),
             *(left_out(page, tree.fields, main.pieces) if says_something(body.blocks, page.embeds) else ()),
         ),
     )
@@ -128,45 +125,41 @@ _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def _from_data(
-    root: Tag, found: tuple[Block, ...], scripts: tuple[Script, ...], written: str, page: LinkContext
-) -> tuple[Tag, tuple[Block, ...]]:
+    root: Node, found: tuple[Block, ...], scripts: tuple[Script, ...], written: str, page: LinkContext
+) -> tuple[Node, tuple[Block, ...]]:
     """Return the body that the page's scripts or its JSON-LD carry, when it is longer than the one on the page."""
-    lines = written if "<p" in written else "".join(_paragraph(line) for line in written.splitlines())
+    lines = written if "<p" in written else "".join(f"<p>{escape(line)}</p>" for line in written.splitlines())
     for source in (rendered_by_scripts(scripts), lines):
-        soup = soup_of(_without_furniture(source))
-        blocks = body_blocks(soup, page)
+        tree = _without_furniture(source)
+        blocks = body_blocks(tree, page)
         if text_size(blocks) > text_size(found):
-            return soup, blocks
+            return tree, blocks
     return root, found
 
 
-def _without_furniture(html: str) -> str:
-    """Return an article's HTML with its pictures and captions, and without what calls itself no text."""
+def _without_furniture(html: str) -> Node:
+    """Return the tree of an article's HTML with its pictures and captions, and without what calls itself no text."""
     tree = page_tree(html)
     name_figures(tree.nodes)
-    return markup_of(piece for piece in page_pieces(tree.root) if piece.furniture is None)
+    return article_tree(piece for piece in page_pieces(tree.root) if piece.furniture is None)
 
 
 def _of_little(
-    root: Tag, found: tuple[Block, ...], pieces: Sequence[Piece], page: LinkContext
-) -> tuple[Tag, tuple[Block, ...]]:
+    root: Node, found: tuple[Block, ...], pieces: Sequence[Piece], page: LinkContext
+) -> tuple[Node, tuple[Block, ...]]:
     """Return the body of a short page, when there is more of it than what weighs most."""
-    soup = soup_of(markup_of(pieces))
-    blocks = body_blocks(soup, page)
+    tree = article_tree(pieces)
+    blocks = body_blocks(tree, page)
     more = (text_size(blocks), len(blocks)) > (text_size(found), len(found))
-    return (soup, blocks) if more and says_something(blocks, page.embeds) else (root, found)
+    return (tree, blocks) if more and says_something(blocks, page.embeds) else (root, found)
 
 
-def _paragraph(line: str) -> str:
-    return f"<p>{escape(line)}</p>"
-
-
-def _problems(blocks: Sequence[Block], page: LinkContext, fields: Mapping[str, Field], frame: str) -> Iterator[Problem]:
+def _problems(blocks: Sequence[Block], page: LinkContext, fields: Mapping[str, Field], tree: Tree) -> Iterator[Problem]:
     path = page.around.path
     if _is_little(blocks) and not says_something(blocks, page.embeds):
         yield (
             in_a_frame(path, frame)
-            if frame
+            if (frame := frame_of(tree.nodes))
             else Problem(
                 code="page-without-text",
                 path=path,
@@ -176,30 +169,23 @@ def _problems(blocks: Sequence[Block], page: LinkContext, fields: Mapping[str, F
         )
         return
     if _is_little(blocks):
-        yield very_short(path, text_size(blocks))
+        size = text_size(blocks)
+        yield warning("page-very-short", path, say("page-very-short", size=size), say("page-very-short.hint"))
     if missing := list(dict.fromkeys(page.missing)):
         named = ", ".join(f'"{unquote(name.removeprefix("./"))[:80]}"' for name in missing[:3])
         names = named + (" …" if len(missing) > 3 else "")
-        yield Problem(
-            code="missing-saved-picture",
-            severity="warning",
-            path=path,
-            message=say("missing-saved-picture", count=len(missing), names=names),
-            hint=say("missing-saved-picture.hint"),
+        yield warning(
+            "missing-saved-picture",
+            path,
+            say("missing-saved-picture", count=len(missing), names=names),
+            say("missing-saved-picture.hint"),
         )
     if page.inside:
-        yield Problem(
-            code="picture-inside-page",
-            severity="warning",
-            path=path,
-            message=say("picture-inside-page", count=len(page.inside)),
-            hint=say("picture-inside-page.hint"),
+        yield warning(
+            "picture-inside-page",
+            path,
+            say("picture-inside-page", count=len(page.inside)),
+            say("picture-inside-page.hint"),
         )
     if "paywall" in fields:
-        yield Problem(
-            code="page-for-subscribers",
-            severity="warning",
-            path=path,
-            message=say("page-for-subscribers"),
-            hint=say("page-for-subscribers.hint"),
-        )
+        yield warning("page-for-subscribers", path, say("page-for-subscribers"), say("page-for-subscribers.hint"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from yoyak.model.message import Problem, say
 from yoyak.model.sources import Block
 from yoyak.readers.saved_page.holder import is_headline
 from yoyak.readers.saved_page.pieces import Piece
@@ -89,14 +88,3 @@ def says_something(blocks: Iterable[Block], embeds: Sequence[str]) -> bool:
         if not shows_nothing(block.text) and not (len(block.text) <= 120 and _SHELL.search(block.text)):
             return True
     return False
-
-
-def very_short(path: str, size: int) -> Problem:
-    """Return the warning for a page of a sentence or two."""
-    return Problem(
-        code="page-very-short",
-        severity="warning",
-        path=path,
-        message=say("page-very-short", size=size),
-        hint=say("page-very-short.hint"),
-    )

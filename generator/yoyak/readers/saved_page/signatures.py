@@ -13,6 +13,7 @@ from yoyak.readers.people import is_no_person
 from yoyak.readers.saved_page.main import Main
 from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.pieces import Piece
+from yoyak.readers.saved_page.tree import text_of_nodes
 from yoyak.readers.signatures import is_office, signature_of
 from yoyak.readers.word_lists import alternatives, by_group
 
@@ -64,17 +65,23 @@ def _lines(pieces: Sequence[Piece], main: Main, title: str) -> Iterator[_Signatu
     own = [places[id(piece)] for piece in main.pieces if id(piece) in places]
     first, last = (own[0], own[-1]) if own else (0, len(texts))
     near = {n for at in heads for n in range(max(0, at - _ABOVE), min(len(texts), at + _BELOW))}
-    # What calls itself no text signs only between headline and text.
-    near = {n for n in near if (texts[n].furniture is None or n < first) and n <= last}
+    # What calls itself no text signs only between headline and text, or below its opening sentence.
+    near = {n for n in near if (texts[n].furniture is None or n < max([first, *own[2:3]])) and n <= last}
     behind = [places[id(piece)] for piece in main.behind if id(piece) in places and piece.furniture is None]
     inside = [n for n in own if _WRITTEN.match(texts[n].text)]
     for at in dict.fromkeys((*sorted(near), *own[:_BEGINS], *own[-_ENDS:], *behind[:_BEHIND], *inside)):
         beside = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2])
         yield _SignatureLine(
-            text=texts[at].text.removeprefix(title).strip(),
+            text=_apart(texts[at]).removeprefix(title).strip(),
             near=at in near and texts[at].furniture is None,
             dated=any(_is_dated(one.text) for one in beside),
         )
+
+
+def _apart(piece: Piece) -> str:
+    """Return the words of a short line, those of elements that follow each other apart: ``By Ada Brook 4 March``."""
+    short = len(piece.nodes) > 1 and len(piece.text) <= _LONGEST
+    return text_of_nodes(piece.nodes, between=" ") if short else piece.text
 
 
 def _is_dated(text: str) -> bool:

@@ -29,7 +29,7 @@ def teasers_of(pieces: Sequence[Piece]) -> frozenset[int]:
                 lists[id(outer)].append(piece)
     found: set[int] = set()
     for group in groups.values():
-        if len(group) <= 4 and sum(piece.size for piece in group) < 400 and _is_headed_by_link(group):
+        if len(group) <= 4 and _is_headed_by_link(group) and sum([piece.size for piece in group]) < 400:
             found.update(map(id, group))
     for group in lists.values():
         size = sum(piece.size for piece in group)
@@ -54,8 +54,5 @@ def _is_headed_by_link(group: Sequence[Piece]) -> bool:
     first = next((piece for piece in group if piece.sort != "picture"), None)
     if first is not None and first.sort == "heading" and not first.links:
         return False
-    return any(_is_linked_title(piece) for piece in group if piece.sort == "picture" or piece is first)
-
-
-def _is_linked_title(piece: Piece) -> bool:
-    return piece.links > 0.9 and (piece.sort == "picture" or 15 <= piece.size <= 200)
+    titled = first is not None and first.links > 0.9 and 15 <= first.size <= 200
+    return titled or any(piece.links > 0.9 for piece in group if piece.sort == "picture")

@@ -21,6 +21,7 @@ EMBEDS = (
 )  # fmt: skip
 """What shows something of elsewhere."""
 _FIELDS = ("input", "select", "textarea")
+PICTURES = ("img", "amp-img", "picture")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset((
     "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "body", "html", "address",
@@ -32,7 +33,7 @@ _WITHOUT_WORDS = frozenset((
     "style", "svg", "noscript", "template", "button", "input", "select", "textarea", "dialog", "canvas", "map",
     "datalist", "amp-sidebar",
 ))  # fmt: skip
-_PICTURES = ("amp-img", "amp-anim")
+_OF_AMP = ("amp-img", "amp-anim")
 _MAY_SWALLOW = frozenset(("button", "object", "video", "audio", "canvas"))
 _SPECIAL = frozenset(("script", "math", *EMBEDS, *_FIELDS, *_WITHOUT_WORDS, *HOLLOW))
 """Elements that are not simply there with what stands in them."""
@@ -67,6 +68,22 @@ class Node(Struct, eq=False):
             node = waiting.pop()
             yield node
             waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
+
+    def below(self, *names: str) -> Iterator[Node]:
+        """Yield the elements of some names below, in order."""
+        return (node for node in self.elements() if node.name in names)
+
+    def text(self, between: str = "") -> str:
+        """Return the words below as they are written, but the readings beside ruby letters."""
+        found: list[str] = []
+        waiting = self.children[::-1]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, str):
+                found.append(node)
+            elif node.name not in ("rt", "rp"):
+                waiting += node.children[::-1]
+        return between.join(found)
 
     def above(self) -> Iterator[Node]:
         """Yield the elements around, the nearest first."""
@@ -189,7 +206,7 @@ def _taken(name: str, child: LexborNode, parent: Node, level: int, found: _OnePa
         return node
     if name in HOLLOW:
         without_stand_ins(child)
-        if name in EMBEDS or name in _PICTURES:
+        if name in EMBEDS or name in _OF_AMP:
             found.nodes.append(_embed(name, child, parent) if name in EMBEDS else _added("amp-img", child, parent))
         return parent
     _note(name, child, parent, found)

@@ -200,8 +200,10 @@ def _in_texts(pieces: Sequence[Piece]) -> frozenset[int]:
     """Return the ids of the pieces of lists and tables whose words are not mostly links."""
     groups: dict[int, list[Piece]] = defaultdict(list)
     for piece in pieces:
+        if piece.sort not in ("item", "cell") or piece.furniture is not None:
+            continue
         outer = next((node for node in piece.path if node.name in ("ul", "ol", "dl", "table")), None)
-        if outer is not None and piece.sort in ("item", "cell") and piece.furniture is None:
+        if outer is not None:
             groups[id(outer)].append(piece)
     return frozenset(
         id(piece)

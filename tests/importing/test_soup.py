@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yoyak.readers.saved_page.soup import soup_of
+from yoyak.importing.soup import soup_of
 
 
 @pytest.mark.parametrize("odd", ["<![>", "<![nonsense[>", "<![ CDATA[>", "<![가>", "<![&#60;>"])
