@@ -54,23 +54,37 @@ _ABOUT = re.compile(
 
 
 _BIOGRAPHY = re.compile(
-    r"\s(?:(?:is|was|has|works|writes|covers|reports|joined|lives|currently|ist|war|arbeitet|schreibt|beschäftigt|est"
-    r"|travaille|écrit|es|trabaja|escribe)\b|기자는|작가는|교수는)"
+    r"\s(?:(?:is|was|works|writes|covers|reports|joined|lives|currently|ist|war|arbeitet|schreibt|beschäftigt|est|travaille"
+    r"|écrit|es|trabaja|escribe|has (?:no|written|worked|been|covered|reported|lived|published))\b"
+    r"|[가-힣]{0,6}(?:기자|작가|교수|기고가|평론가|연구원|칼럼니스트)(?:[은는]|[.,]))"
 )
 
 
-def without_biographies(lines: Sequence[CaptureLine], span: Span, authors: Finding | None) -> tuple[CaptureLine, ...]:
-    """Return the lines, paragraphs that introduce an author as bylines: no other paragraph of the text has the name."""
-    found = list(lines)
+def without_biographies(
+    lines: Sequence[CaptureLine], span: Span, authors: Finding | None
+) -> tuple[tuple[CaptureLine, ...], Span]:
+    """Return the lines, what introduces an author as bylines, and a body that ends above such a paragraph at its end.
+
+    No other paragraph of the text has the name, or it is among the last: ``Haru Lee covers ports``.
+    """
+    found, end = list(lines), span.end
+    paragraphs = [at for at in range(span.start, span.end) if is_paragraph(lines[at])]
+    last = paragraphs[_BELOW // 2 :][-_ABOVE:]
     for person in authors.field.value if authors else ():
         named = [i for i in range(span.start, span.end) if person.name.split()[-1] in lines[i].text]
-        told = [i for i in named if is_paragraph(lines[i])]
-        if len(told) != 1 or not _BIOGRAPHY.match(lines[told[0]].text.removeprefix(person.name)):
+        told = [i for i in paragraphs if i in named and _introduces(lines[i].text, person)]
+        if not told or not (told[-1] in last or sum(i in named for i in paragraphs) == 1):
             continue
-        heads = [i for i in named if told[0] - _ABOVE <= i < told[0]]
-        for index in range(min(heads, default=told[0]), told[0] + 1):
+        heads = [i for i in named if told[-1] - _ABOVE <= i < told[-1] and i not in paragraphs]
+        first = min(heads, default=told[-1])
+        for index in range(first, told[-1] + 1):
             found[index] = structs.replace(lines[index], look="byline", rule="about-author", confidence=0.7)
-    return tuple(found)
+        end = min(end, first) if told[-1] in last else end
+    return tuple(found), structs.replace(span, end=end)
+
+
+def _introduces(text: str, person: Person) -> bool:
+    return text.startswith(person.name) and _BIOGRAPHY.match(text, len(person.name)) is not None
 
 
 def _about(found: Sequence[int], lines: Sequence[CaptureLine]) -> Finding | None:
@@ -83,18 +97,6 @@ def _about(found: Sequence[int], lines: Sequence[CaptureLine]) -> Finding | None
     evidence = (Evidence(rule="about-author", line=lines[found[0]].n),)
     people = tuple(Person(name=name) for name in match.names)
     return Finding(field=Field(value=people, confidence=0.65, evidence=evidence), taken=())
-
-
-def above_introduction(lines: Sequence[CaptureLine], span: Span, authors: Finding | None) -> Span:
-    """Return a body above what its page says of who wrote it: ``Haru Lee covers ports``, below the text."""
-    names = tuple(person.name for person in authors.field.value) if authors else ()
-    paragraphs = [at for at in range(span.start, span.end) if is_paragraph(lines[at])]
-    for index in paragraphs[_BELOW // 2 :][-_ABOVE:]:
-        text = lines[index].text.rstrip(".")
-        if any(text.startswith(f"{name} ") or text.endswith(f" {name}") for name in names if len(name) > 2):
-            near = range(max(index - _ABOVE, span.start), index)
-            return structs.replace(span, end=min((at for at in near if lines[at].text in names), default=index))
-    return span
 
 
 def _heads(index: int, lines: Sequence[CaptureLine], span: Span, title: int | None) -> bool:
