@@ -15,6 +15,7 @@ from yoyak.readers.capture.signatures import best_signature
 from yoyak.readers.capture.span import Span, is_paragraph
 from yoyak.readers.people import is_no_person, merged
 from yoyak.readers.signatures import signature_of
+from yoyak.readers.word_lists import alternatives
 
 _ABOVE, _BELOW = 4, 8
 """Lines above and below the headline in which those sign who wrote an article."""
@@ -53,11 +54,8 @@ _ABOUT = re.compile(
 )
 
 
-_BIOGRAPHY = re.compile(
-    r"\s(?:(?:is|was|works|writes|covers|reports|joined|lives|currently|ist|war|arbeitet|schreibt|beschäftigt|est|travaille"
-    r"|écrit|es|trabaja|escribe|has (?:no|written|worked|been|covered|reported|lived|published))\b"
-    r"|[가-힣]{0,6}(?:기자|작가|교수|기고가|평론가|연구원|칼럼니스트)(?:[은는]|[.,]))"
-)
+_BEFORE_NAME = 32
+_BIOGRAPHY = re.compile(alternatives("introductions"))
 
 
 def without_biographies(
@@ -72,19 +70,22 @@ def without_biographies(
     last = paragraphs[_BELOW // 2 :][-_ABOVE:]
     for person in authors.field.value if authors else ():
         named = [i for i in range(span.start, span.end) if person.name.split()[-1] in lines[i].text]
-        told = [i for i in paragraphs if i in named and _introduces(lines[i].text, person)]
-        if not told or not (told[-1] in last or sum(i in named for i in paragraphs) == 1):
+        told = [i for i in named if i in paragraphs]
+        about = [i for i in told if _introduces(lines[i].text, person)]
+        if not about or not (len(told) == 1 or about[-1] in last):
             continue
-        heads = [i for i in named if told[-1] - _ABOVE <= i < told[-1] and i not in paragraphs]
-        first = min(heads, default=told[-1])
-        for index in range(first, told[-1] + 1):
+        first = min((i for i in named if about[-1] - _ABOVE <= i < about[-1] and i not in told), default=about[-1])
+        for index in range(first, about[-1] + 1):
             found[index] = structs.replace(lines[index], look="byline", rule="about-author", confidence=0.7)
-        end = min(end, first) if told[-1] in last else end
+        end = min(end, first) if about[-1] in last else end
     return tuple(found), structs.replace(span, end=end)
 
 
 def _introduces(text: str, person: Person) -> bool:
-    return text.startswith(person.name) and _BIOGRAPHY.match(text, len(person.name)) is not None
+    """Tell whether a paragraph says what somebody does, or in a few words who asked: ``Interview by Haru Lee``."""
+    if text.startswith(person.name):
+        return _BIOGRAPHY.match(text, len(person.name)) is not None
+    return len(text) <= len(person.name) + _BEFORE_NAME and text.rstrip(".").endswith(f" {person.name}")
 
 
 def _about(found: Sequence[int], lines: Sequence[CaptureLine]) -> Finding | None:

@@ -95,7 +95,7 @@ def _subtitle(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Fi
     if title is None or title + 1 >= span.start:
         return None
     line = lines[title + 1]
-    if line.look not in ("short", "long") or len(line.text) < 12 or line.text == lines[title].text:
+    if line.look not in ("short", "long", "body") or len(line.text) < 12 or line.text == lines[title].text:
         return None
     field = Field(value=line.text, confidence=0.5, evidence=(Evidence(rule="under-the-title", line=line.n),))
     return Finding(field=field, taken=(title + 1,))
