@@ -348,3 +348,47 @@ def test_a_summary_between_the_headline_and_the_day_is_the_subtitle() -> None:
     reading = page("Marrow opens its new quay", summary, "By Ada Brook", "3 July 2024", *HARBOUR, more)
     assert texts(reading) == [*HARBOUR, more]
     assert value(reading, "subtitle") == summary
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The new quay of Marrow lies still on a cold morning. (Haru Lee/Marrow Post)",
+        "Die neue Mole von Marrow am Morgen. Foto: Haru/bilderhafen.example",
+    ],
+)
+def test_a_sentence_with_its_credit_behind_it_is_a_caption(caption: str) -> None:
+    reading = page(*SIGNED, HARBOUR[0], caption, *HARBOUR[1:])
+    assert texts(reading) == list(HARBOUR)
+    assert [block.text for block in reading.blocks if block.kind == "caption"] == [caption[: caption.index(".") + 1]]
+
+
+def test_a_sentence_right_above_a_credit_is_a_caption_where_empty_lines_part_paragraphs() -> None:
+    told = "The old quay of Marrow, on which the fishermen keep their boats, was built by hand."
+    parted = [part for text in HARBOUR for part in (text, "")]
+    reading = page(*SIGNED, *parted[:2], told, "PHOTOGRAPH BY HARU LEE, MARROW POST", "", *parted[2:])
+    assert texts(reading) == list(HARBOUR)
+    assert any(block.kind == "caption" and block.text == told and block.credit for block in reading.blocks)
+
+
+def test_a_sentence_above_the_credit_of_a_picture_without_a_caption_stays() -> None:
+    assert texts(page(*SIGNED, *HARBOUR, "PHOTOGRAPH BY HARU LEE, MARROW POST", *HARBOUR[:1])) == [*HARBOUR, HARBOUR[0]]
+
+
+def test_a_form_ends_a_text_although_a_longer_one_follows() -> None:
+    towns = ("Lindow", "Tamsin", "Odra", "Kesh", "Vale")
+    others = [f"The bakers of {town} won a prize for their cakes, which nobody had expected so soon." for town in towns]
+    assert texts(page(*SIGNED, *HARBOUR, "Name *", "E-Mail *", *others)) == list(HARBOUR)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Getaggt mit: Hafen, Fähren, Marrow",
+        "Este contenido es exclusivo para suscriptores",
+        "この記事は有料会員限定です",
+        "Bitte aktivieren Sie JavaScript in Ihrem Browser",
+    ],
+)
+def test_what_a_page_says_of_itself_between_paragraphs_is_none_of_the_text(line: str) -> None:
+    assert texts(page(*SIGNED, *HARBOUR[:2], line, HARBOUR[2])) == list(HARBOUR)

@@ -62,7 +62,8 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
     paragraphs = [index for index in range(span.start, span.end) if is_paragraph(lines[index])]
     least = _least(lines, paragraphs)
     said = (index for index in range(span.start, span.end) if index > least and _AFTER.match(lines[index].text))
-    ends = (first_remark(lines, span), _list_below(lines, span, least), next(said, None))
+    forms = (index for index in range(least + 1, span.end - 1) if _is_form(lines[index : index + 4]))
+    ends = (first_remark(lines, span), next(forms, None), _list_below(lines, span, least), next(said, None))
     said_so = (end for end in ends if end is not None and (end > least or lines[end].rule == "kindred"))
     end = min([span.end, *said_so])
     end = _above_notices(lines, span, _above_services(lines, span, end, least), least)
@@ -71,6 +72,10 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
     if end == span.end:
         end = _below_last_list(lines, span)
     return Span(start=span.start, end=end, weight=span.weight)
+
+
+def _is_form(lines: Sequence[CaptureLine]) -> bool:
+    return lines[0].rule == "form-field" and sum(line.rule == "form-field" for line in lines) > 1
 
 
 def _below_last_list(lines: Sequence[CaptureLine], span: Span) -> int:
