@@ -170,6 +170,14 @@ def test_an_author_of_whom_the_text_speaks_again_stays_in_it() -> None:
     assert texts(reading) == [*told, *HARBOUR]
 
 
+def test_a_text_that_tells_of_its_author_by_name_keeps_its_end() -> None:
+    told = "Ada Brook walked down to the harbour once more and threw the last stamp into the water."
+    reading = page(
+        "My last day at the counter", "By Ada Brook", "3 July 2024", *HARBOUR, told, HARBOUR[0][:-1] + " soon."
+    )
+    assert texts(reading)[-2] == told
+
+
 def test_a_caption_that_stands_twice_at_once_is_no_text() -> None:
     signed = ("Seven post offices become tea rooms", "By Ada Brook", "3 July 2024")
     caption = "The postmaster of Marrow, in cap, centre, opens the counter for the last time on a cold morning."

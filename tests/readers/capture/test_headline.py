@@ -272,3 +272,29 @@ def test_a_headline_in_quotation_marks_that_stands_twice_wins_though_its_text_sa
     title, line = "‘온기’ 하나에 갈라진 마루군의회, 결국 겨울 지킨다", "우체국 세 곳 고쳐 찻집으로"
     head = (*MENU, title, "공유하기", "추천 기사", title, "추천 기사", STAMP, *BUTTONS, line, "사진 확대")
     assert title_of(*head, *BODY) == title
+
+
+FERRIES = (
+    "The new quay opened on Monday, and seven ferries to the islands leave from the harbour of Marrow in the evening.",
+    "The council of Marrow hopes for twice as many passengers, and for a market beside the old quay of the fishermen.",
+    "Work on the quay took three years, and the harbour was open for most of that time, said the mayor of the town.",
+)
+
+
+def test_a_long_line_that_sums_up_the_headline_above_it_is_no_headline() -> None:
+    summary = (
+        "Seven ferries of Lindow ask why nobody had thought of it, and what the rest of the coast can learn from Marrow"
+    )
+    above = ("News", "Sport", "A harbour that others envy")
+    assert title_of(*above, summary, "3 July 2024", "Share", "Print", *FERRIES) == above[-1]
+
+
+def test_a_line_that_ends_with_a_colon_is_no_headline() -> None:
+    title = "A quay for Lindow, ferries for Marrow"
+    assert title_of(title, "Share", "Print", "Marrow harbour ferries:", *FERRIES) == title
+
+
+def test_a_headline_far_above_with_its_day_counts_less_than_one_at_the_text() -> None:
+    menu = [f"Page {first}{second}" for first in "abcdefghijk" for second in "lmnopqrst"]
+    title = "Town opens what took years and more"
+    assert title_of("Harbour and market", "2 July 2024", *menu, title, *FERRIES) == title

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from readers.capture.test_headline import BODY, BUTTONS, MENU, STAMP, TITLE, page
 from readers.worlds import value
 from yoyak.model.sources import Reading
@@ -268,3 +270,125 @@ def test_the_last_part_of_a_text_stays_below_a_heading_that_says_so() -> None:
     last = "올가을에는 같은 방법으로 자전거도 고쳐 볼 생각입니다. 궁금한 점은 물어봐 주세요, 아는 대로 답하겠습니다."
     reading = page(*MENU, TITLE, STAMP, *BUTTONS, *BODY, *BODY_MORE, "마치며", last, "공유하기", "구독하기")
     assert texts(reading) == [*BODY, *BODY_MORE, "마치며", last]
+
+
+HARBOUR = (
+    "The harbour of Marrow opens its new quay on Monday, and ferries to the islands leave from it in the evening.",
+    "Seven ferries call at the quay each day, and the council hopes for twice as many passengers in the summer.",
+    "Fishermen of Marrow keep the old quay for their boats, and a market of the harbour is planned beside it.",
+)
+SIGNED = ("Marrow opens its new quay", "By Ada Brook", "3 July 2024")
+
+
+FORMS = [
+    ("2 thoughts on “Marrow opens its new quay”", "Name *", "E-mail *", "Website *"),
+    ("Kommentar verfassen", "Name *", "E-Mail *", "Webseite *"),
+    ("Deja una respuesta", "Nombre *", "Correo electrónico *", "Web *", "URL *"),
+    ("Добавить комментарий", "Имя *", "E-mail *", "URL *"),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_form_for_comments_ends_a_text(form: tuple[str, ...]) -> None:
+    others = [f"A baker from {town} won the cake prize, and nobody had expected it." for town in ("Lin", "Oda", "Tam")]
+    assert texts(page(*SIGNED, *HARBOUR, *form, *others, "Send", *others[::-1])) == list(HARBOUR)
+
+
+@pytest.mark.parametrize(
+    "head", ["Ähnliche Beiträge", "Te puede interesar", "Похожие записи", "İlgili haberler", "延伸閱讀"]
+)
+def test_other_stories_with_a_sentence_each_end_a_text_below_their_heading(head: str) -> None:
+    others = (
+        "A baker from Lindow won the cake prize. Nobody had expected it.",
+        "The cat of the mayor is missing again. Children search the park.",
+    )
+    assert texts(page(*SIGNED, *HARBOUR[:2], head, *others)) == list(HARBOUR[:2])
+
+
+def test_a_box_of_other_stories_does_not_end_a_text_that_goes_on() -> None:
+    other = "A baker from Lindow won the cake prize. Nobody had expected it."
+    assert texts(page(*SIGNED, *HARBOUR[:2], "Ähnliche Beiträge", other, HARBOUR[2]))[-1] == HARBOUR[2]
+
+
+def test_what_a_page_says_of_itself_last_is_none_of_the_text() -> None:
+    notices = (
+        "Marrow Post uses cookies and other means to see who comes back and what is liked most.",
+        "We take part in an affiliate program and earn something with each purchase that is made.",
+    )
+    assert texts(page(*SIGNED, *HARBOUR, *notices)) == list(HARBOUR)
+
+
+def test_a_text_about_cookies_keeps_its_end() -> None:
+    told = (
+        "Websites must ask before they set cookies, the court of Marrow said on Monday about the cookies of a paper.",
+        "Readers of the paper had complained that the website set cookies although they had refused all of them.",
+        "The paper and its website will pay for the cookies, and the court will look at other websites next year.",
+    )
+    last = "The website of the paper now asks before it sets cookies, and readers may refuse all of them."
+    assert texts(page(*SIGNED, *told, last)) == [*told, last]
+
+
+def test_comments_that_are_signed_below_in_the_same_words_are_left_out() -> None:
+    names = ("Haru", "Bram", "Lena", "Oda", "Tom")
+    remarks = [
+        part
+        for hour, name in enumerate(names, 10)
+        for part in (
+            f"I have never seen so many ferries, says my neighbour, and I agree with what {name} wrote.",
+            "The harbour was quieter in the past.",
+            f"Comment by {name} — 17.07, 2011 @ {hour}:04",
+        )
+    ]
+    assert texts(page(*SIGNED, *HARBOUR, "5 Comments »", *remarks)) == list(HARBOUR)
+
+
+def test_a_summary_between_the_headline_and_the_day_is_the_subtitle() -> None:
+    summary = "Ferries to the islands leave from Monday on; the old quay stays with the fishermen."
+    more = "Work on the quay took three years, and the harbour was open for most of that time."
+    reading = page("Marrow opens its new quay", summary, "By Ada Brook", "3 July 2024", *HARBOUR, more)
+    assert texts(reading) == [*HARBOUR, more]
+    assert value(reading, "subtitle") == summary
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The new quay of Marrow lies still on a cold morning. (Haru Lee/Marrow Post)",
+        "Die neue Mole von Marrow am Morgen. Foto: Haru/bilderhafen.example",
+    ],
+)
+def test_a_sentence_with_its_credit_behind_it_is_a_caption(caption: str) -> None:
+    reading = page(*SIGNED, HARBOUR[0], caption, *HARBOUR[1:])
+    assert texts(reading) == list(HARBOUR)
+    assert [block.text for block in reading.blocks if block.kind == "caption"] == [caption[: caption.index(".") + 1]]
+
+
+def test_a_sentence_right_above_a_credit_is_a_caption_where_empty_lines_part_paragraphs() -> None:
+    told = "The old quay of Marrow, on which the fishermen keep their boats, was built by hand."
+    parted = [part for text in HARBOUR for part in (text, "")]
+    reading = page(*SIGNED, *parted[:2], told, "PHOTOGRAPH BY HARU LEE, MARROW POST", "", *parted[2:])
+    assert texts(reading) == list(HARBOUR)
+    assert any(block.kind == "caption" and block.text == told and block.credit for block in reading.blocks)
+
+
+def test_a_sentence_above_the_credit_of_a_picture_without_a_caption_stays() -> None:
+    assert texts(page(*SIGNED, *HARBOUR, "PHOTOGRAPH BY HARU LEE, MARROW POST", *HARBOUR[:1])) == [*HARBOUR, HARBOUR[0]]
+
+
+def test_a_form_ends_a_text_although_a_longer_one_follows() -> None:
+    towns = ("Lindow", "Tamsin", "Odra", "Kesh", "Vale")
+    others = [f"The bakers of {town} won a prize for their cakes, which nobody had expected so soon." for town in towns]
+    assert texts(page(*SIGNED, *HARBOUR, "Name *", "E-Mail *", *others)) == list(HARBOUR)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Getaggt mit: Hafen, Fähren, Marrow",
+        "Este contenido es exclusivo para suscriptores",
+        "この記事は有料会員限定です",
+        "Bitte aktivieren Sie JavaScript in Ihrem Browser",
+    ],
+)
+def test_what_a_page_says_of_itself_between_paragraphs_is_none_of_the_text(line: str) -> None:
+    assert texts(page(*SIGNED, *HARBOUR[:2], line, HARBOUR[2])) == list(HARBOUR)

@@ -15,6 +15,7 @@ from yoyak.readers.capture.signatures import best_signature
 from yoyak.readers.capture.span import Span, is_paragraph
 from yoyak.readers.people import is_no_person, merged
 from yoyak.readers.signatures import signature_of
+from yoyak.readers.word_lists import alternatives
 
 _ABOVE, _BELOW = 4, 8
 """Lines above and below the headline in which those sign who wrote an article."""
@@ -53,24 +54,38 @@ _ABOUT = re.compile(
 )
 
 
-_BIOGRAPHY = re.compile(
-    r"\s(?:(?:is|was|has|works|writes|covers|reports|joined|lives|currently|ist|war|arbeitet|schreibt|beschäftigt|est"
-    r"|travaille|écrit|es|trabaja|escribe)\b|기자는|작가는|교수는)"
-)
+_BEFORE_NAME = 32
+_BIOGRAPHY = re.compile(alternatives("introductions"))
 
 
-def without_biographies(lines: Sequence[CaptureLine], span: Span, authors: Finding | None) -> tuple[CaptureLine, ...]:
-    """Return the lines, paragraphs that introduce an author as bylines: no other paragraph of the text has the name."""
-    found = list(lines)
+def without_biographies(
+    lines: Sequence[CaptureLine], span: Span, authors: Finding | None
+) -> tuple[tuple[CaptureLine, ...], Span]:
+    """Return the lines, what introduces an author as bylines, and a body that ends above such a paragraph at its end.
+
+    No other paragraph of the text has the name, or it is among the last: ``Haru Lee covers ports``.
+    """
+    found, end = list(lines), span.end
+    paragraphs = [at for at in range(span.start, span.end) if is_paragraph(lines[at])]
+    last = paragraphs[_BELOW // 2 :][-_ABOVE:]
     for person in authors.field.value if authors else ():
         named = [i for i in range(span.start, span.end) if person.name.split()[-1] in lines[i].text]
-        told = [i for i in named if is_paragraph(lines[i])]
-        if len(told) != 1 or not _BIOGRAPHY.match(lines[told[0]].text.removeprefix(person.name)):
+        told = [i for i in named if i in paragraphs]
+        about = [i for i in told if _introduces(lines[i].text, person)]
+        if not about or not (len(told) == 1 or about[-1] in last):
             continue
-        heads = [i for i in named if told[0] - _ABOVE <= i < told[0]]
-        for index in range(min(heads, default=told[0]), told[0] + 1):
+        first = min((i for i in named if about[-1] - _ABOVE <= i < about[-1] and i not in told), default=about[-1])
+        for index in range(first, about[-1] + 1):
             found[index] = structs.replace(lines[index], look="byline", rule="about-author", confidence=0.7)
-    return tuple(found)
+        end = min(end, first) if about[-1] in last else end
+    return tuple(found), structs.replace(span, end=end)
+
+
+def _introduces(text: str, person: Person) -> bool:
+    """Tell whether a paragraph says what somebody does, or in a few words who asked: ``Interview by Haru Lee``."""
+    if text.startswith(person.name):
+        return _BIOGRAPHY.match(text, len(person.name)) is not None
+    return len(text) <= len(person.name) + _BEFORE_NAME and text.rstrip(".").endswith(f" {person.name}")
 
 
 def _about(found: Sequence[int], lines: Sequence[CaptureLine]) -> Finding | None:
@@ -83,18 +98,6 @@ def _about(found: Sequence[int], lines: Sequence[CaptureLine]) -> Finding | None
     evidence = (Evidence(rule="about-author", line=lines[found[0]].n),)
     people = tuple(Person(name=name) for name in match.names)
     return Finding(field=Field(value=people, confidence=0.65, evidence=evidence), taken=())
-
-
-def above_introduction(lines: Sequence[CaptureLine], span: Span, authors: Finding | None) -> Span:
-    """Return a body above what its page says of who wrote it: ``Haru Lee covers ports``, below the text."""
-    names = tuple(person.name for person in authors.field.value) if authors else ()
-    paragraphs = [at for at in range(span.start, span.end) if is_paragraph(lines[at])]
-    for index in paragraphs[_BELOW // 2 :][-_ABOVE:]:
-        text = lines[index].text.rstrip(".")
-        if any(text.startswith(f"{name} ") or text.endswith(f" {name}") for name in names if len(name) > 2):
-            near = range(max(index - _ABOVE, span.start), index)
-            return structs.replace(span, end=min((at for at in near if lines[at].text in names), default=index))
-    return span
 
 
 def _heads(index: int, lines: Sequence[CaptureLine], span: Span, title: int | None) -> bool:

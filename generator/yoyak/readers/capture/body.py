@@ -22,6 +22,8 @@ _CREDIT_WORD = re.compile(
 _ITEM = re.compile(r"(?:(?P<sign>[-–*•∙▪◦‣])\s+|(?P<number>\d{1,2})[.)]\s+)(?P<text>\S.*)")
 _CAPTIONS_BEHIND = 3
 _HEADING_LENGTH = 40
+_CREDITED = 250
+"""Characters of a caption whose credit stands on the very next line, below an empty one."""
 
 
 class CaptureBlock(Record, kw_only=True):
@@ -130,9 +132,12 @@ def _is_credited(lines: Sequence[CaptureLine], singles: Sequence[CaptureBlock], 
     adjoin = singles[at].indices[-1] + 1 == singles[at + 1].indices[0]
     if not adjoin or credit.kind != "caption" or credit.text or not credit.credit or block.credit:
         return False
-    line = lines[singles[at].indices[0]]
+    index = singles[at].indices[0]
+    line, below = lines[index], lines[index + 1]
+    parted = index > 0 and lines[index - 1].n + 1 < line.n == below.n - 1
     return (
         block.kind == "caption"
+        or (parted and below.rule == "photograph-by" and len(block.text) <= _CREDITED)
         or (line.look in ("short", "long") and not ends_a_sentence(line.text))
         or (VIEW.search(line.text[-12:]) is not None)
     )

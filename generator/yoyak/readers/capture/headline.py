@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import structs
 
 from yoyak.model.types import Record
-from yoyak.readers.capture.headline_shape import alone, is_prose, is_quoted, shape_of
+from yoyak.readers.capture.headline_shape import alone, can_be_title, is_prose, is_quoted, shape_of
 from yoyak.readers.capture.headline_words import overlap_of, words_of
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
@@ -48,6 +48,7 @@ WEIGHTS: Mapping[str, float] = {
     "among-teasers": -0.7,
     "below-a-headline": -1.6,
     "below-a-repeated-headline": -1.4,
+    "sums-up-a-headline": -1.6,
     "near-below-a-headline": -0.9,
     "above-a-caption": -0.5,
     "far-above": -0.4,
@@ -57,13 +58,15 @@ WEIGHTS: Mapping[str, float] = {
 _NO_WORD = re.compile(r"\W+")
 _LEAD, _OPENING = 3000, 500
 """Characters of the body that its headline is compared with, and of its first paragraphs."""
-_FAR = 40
+_FAR, _FARTHEST = 40, 2.0
 _FEW = 8
 """Lines above the body when nothing above the headline was copied."""
 _TEASERS = 14
 """Lines below ``Related news`` that can be headlines of other stories."""
 _HEADLINE, _TWICE, _LONG = 18, 20, 24
 """Columns of a line that is no kicker, that is no entry of a menu when it stands twice, and that can be a teaser."""
+_SUMMARY = 90
+"""Columns of a line that sums up what stands below the headline above it."""
 _TOLD = 0.09
 """The same for a line that may count because of where and how often it stands."""
 _SAID = 0.3
@@ -209,8 +212,9 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
         "below-a-headline": _is_headline(sight, index - 1),
         "below-a-repeated-headline": _is_headline(sight, index - 1) and _times(sight, lines[index - 1]) > 1,
         "near-below-a-headline": _is_near_headline(sight, index),
+        "sums-up-a-headline": _sums_up(sight, index),
         "above-a-caption": index + 1 < len(lines) and lines[index + 1].look == "caption",
-        "far-above": min(1.0, max(0, sight.start - index) / _FAR),
+        "far-above": min(_FARTHEST, max(0, sight.start - index) / _FAR),
     }
 
 
@@ -235,6 +239,14 @@ def _is_headline(sight: Sight, index: int) -> bool:
     if columns(sight.lines[index].text) < _HEADLINE:
         return False
     return said >= _SAID or (said >= _TOLD and _times(sight, sight.lines[index]) > 1)
+
+
+def _sums_up(sight: Sight, index: int) -> bool:
+    """Tell whether a long line stands below a shorter one that has words of the body."""
+    above, wide = sight.lines[index - 1] if index else None, columns(sight.lines[index].text)
+    if above is None or wide <= _SUMMARY or not can_be_title(above) or sight.overlaps.get(index - 1, 0) < _TOLD:
+        return False
+    return _HEADLINE <= columns(above.text) < wide / 2
 
 
 def _is_near_headline(sight: Sight, index: int) -> bool:

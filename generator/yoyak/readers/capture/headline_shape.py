@@ -96,7 +96,7 @@ def shape_of(line: CaptureLine) -> dict[str, float]:
         "credit": _CREDIT.search(text) is not None,
         "domain": _DOMAIN.search(text) is not None,
         "quoted": is_quoted(text) and not is_prose(line),
-        "marked": _MARKED.match(text) is not None,
+        "marked": _MARKED.match(text) is not None or text.endswith((":", "：")),
         "glued": _GLUED.search(text) is not None,
     }
 

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from yoyak.model.sources import Block, Evidence, Field, LineLabel, Reading
 from yoyak.readers.around import Surroundings
-from yoyak.readers.capture.authors import above_introduction, find_authors, without_biographies
+from yoyak.readers.capture.authors import find_authors, without_biographies
 from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces
 from yoyak.readers.capture.boxes import without_boxes
 from yoyak.readers.capture.context import in_context
@@ -43,12 +43,10 @@ def read_capture(text: str, around: Surroundings) -> Reading:
     span, candidates = body_and_title(lines, spans)
     title = candidates[0].index if candidates else None
     whole = below_services(lines, span_below(lines, span, title))
-    authors = find_authors(lines, whole, title)
-    span = without_zones(lines, above_introduction(lines, whole, authors))
-    if span != whole:  # what was cut off may have signed
-        authors = find_authors(lines, span, title)
+    span = without_zones(lines, whole)
+    authors = find_authors(lines, span, title)
+    lines, span = without_biographies(lines, span, authors)
     findings = _findings(lines, span, candidates, authors, around)
-    lines = without_biographies(lines, span, findings.get("authors"))
     pieces = body_pieces(lines, span, title)
     blocks = tuple(piece.block for piece in pieces)
     if language := _language(blocks):
@@ -97,7 +95,7 @@ def _subtitle(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Fi
     if title is None or title + 1 >= span.start:
         return None
     line = lines[title + 1]
-    if line.look not in ("short", "long") or len(line.text) < 12 or line.text == lines[title].text:
+    if line.look not in ("short", "long", "body") or len(line.text) < 12 or line.text == lines[title].text:
         return None
     field = Field(value=line.text, confidence=0.5, evidence=(Evidence(rule="under-the-title", line=line.n),))
     return Finding(field=field, taken=(title + 1,))

@@ -27,6 +27,8 @@ _LOOKS = 20
 """Headings of comments that are looked at, so that no file takes long."""
 _MOST = 0.8
 """Share of such buttons and days that have a comment between them: another may be long, or be hidden."""
+_SIGNATURE = 90
+_OTHER = re.compile(r"\b[A-ZÀ-Þ][\w.’'-]*|\d+|\s+")
 _BUTTON = re.compile(r"[^\W\d_][\w' ]{1,24}[^\W_]")
 _CLOCK = re.compile(r"\d\s?[:h]\s?\d\d\b|\d시")
 
@@ -47,7 +49,13 @@ def _heads_comments(lines: Sequence[CaptureLine], span: Span, index: int) -> boo
     after = reach_of([line.prose for line in lines[index : span.end] if is_paragraph(line)])
     if remarks >= 3 and any(line.look in _PROSE for line in below) and above >= after / 2:
         return True
-    return above >= _REACH and _is_talk(lines[index + 1 : span.end])
+    return above >= _REACH and (_is_talk(lines[index + 1 : span.end]) or _is_signed_alike(lines[index + 1 : span.end]))
+
+
+def _is_signed_alike(lines: Sequence[CaptureLine]) -> bool:
+    """Tell whether lines that differ in names and numbers stand again and again: ``Comment by Ada, 13:04``."""
+    shapes = Counter(_OTHER.sub("", line.text) for line in lines if 8 < len(line.text) <= _SIGNATURE)
+    return any(times > _RHYTHM and len(shape) > 2 for shape, times in shapes.items())
 
 
 def _is_talk(lines: Sequence[CaptureLine]) -> bool:

@@ -18,6 +18,8 @@ _WEIGHTS: dict[Look, float] = {
 }  # fmt: skip
 _LONGEST = 420
 _OTHERS = -160
+_OF_A_FORM = ("comment-form", "form-field")
+_OF_OTHERS = ("ago", "comments", "comment-form")
 _COMMENTS = re.compile(
     r"^(?:(?:view |post a |leave a |all |\d[\d,.]* )?"
     r"(?:comments?|replies|reply|kommentare?|commentaires?|réactions|comentarios?)|(?:전체 )?댓글|コメント|评论)\b",
@@ -80,10 +82,15 @@ def body_spans(lines: Sequence[CaptureLine]) -> tuple[Span, ...]:
             run = Span(start=run.start, end=index + 1, weight=total)
     found.append(run)
     found = _joined(lines, found)
-    found.sort(key=lambda one: (-one.weight, one.start))
+    heaviest = max(one.weight for one in found)
+    rival = max(_LEAST, _RIVAL * heaviest)
+    first = next((one.end for one in found if one.weight >= rival), 0)
+    form = next((at for at in range(first, len(lines)) if lines[at].rule in _OF_A_FORM), len(lines))
+    found.sort(key=lambda one: (-one.weight * (_ALONE if one.start > form else 1), one.start))
     if found[0].weight < _LEAST:
         return (_fallback(lines),)
-    return tuple(_opened(lines, one) for one in found[:_RIVALS] if one.weight >= max(_LEAST, _RIVAL * found[0].weight))
+    end = form if found[0].start < form else len(lines)
+    return tuple(_opened(lines, one) for one in found[:_RIVALS] if one.weight >= rival and one.start < end)
 
 
 def _joined(lines: Sequence[CaptureLine], runs: Sequence[Span]) -> list[Span]:
@@ -127,6 +134,8 @@ _HANGUL = re.compile("[가-힣]")
 _NEWS_END = re.compile(r"""(?:다|데요|죠|[a-z])\.["”’']?$""")
 _BUTTONS = 3
 """So many part the head of a page, with its pictures, from the text."""
+_SUMMED = 4
+"""Paragraphs of a page that sums up its text above its day."""
 _BETWEEN = 60
 """Lines between a headline and the first paragraph: buttons, a summary, an advertisement."""
 
@@ -135,6 +144,23 @@ def span_below(lines: Sequence[CaptureLine], span: Span, title: int | None) -> S
     """Return the span that a headline opens: without teasers above it, with paragraphs that furniture cut off."""
     if title is None or not span.sure:
         return span
+    found = _headed(lines, span, title)
+    return Span(start=_below_summary(lines, found, title), end=found.end)
+
+
+def _below_summary(lines: Sequence[CaptureLine], span: Span, title: int) -> int:
+    """Return the start of a text below one paragraph between its headline and its day, which sums it up."""
+    told = [at for at in range(span.start, min(span.end, span.start + _BETWEEN)) if is_paragraph(lines[at])]
+    if len(told) < _SUMMED or told[0] - title > _FURNITURE or len(lines[told[0]].text) > _LONGEST:
+        return span.start
+    stamped = (at for at in range(told[0] + 1, told[1]) if lines[at].look in ("date", "byline"))
+    stamp = next(stamped, None)
+    if stamp is None or stamp - told[0] > _FURNITURE:
+        return span.start
+    return stamp + 1
+
+
+def _headed(lines: Sequence[CaptureLine], span: Span, title: int) -> Span:
     end = _end_below(lines, span)
     if title in span:
         return Span(start=title + 1, end=end)
@@ -216,7 +242,7 @@ def weight(line: CaptureLine) -> float:
 
 def is_others(line: CaptureLine) -> bool:
     """Tell whether a line says that other people's words follow: a count of comments, or ``3 hours ago``."""
-    return line.look == "ui" and (line.rule in ("ago", "comments") or _COMMENTS.search(line.text[:60]) is not None)
+    return line.look == "ui" and (line.rule in _OF_OTHERS or _COMMENTS.search(line.text[:60]) is not None)
 
 
 def _extent(prose: str) -> int:

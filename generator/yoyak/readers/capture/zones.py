@@ -14,7 +14,7 @@ from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.remarks import first_remark
 from yoyak.readers.capture.span import ITEM, ITEM_SIGN, OF_A_GALLERY, Span, is_data, is_paragraph, reach_of
 from yoyak.readers.capture.wrap import columns
-from yoyak.readers.word_lists import words
+from yoyak.readers.word_lists import alternatives, words
 
 _PROSE = ("body", "short", "long")
 _LEAST, _REACH = 3, 300
@@ -48,6 +48,9 @@ _FOREIGN = 0.1
 _AFTER = re.compile(r"[(<\[]?끝[.)>\]]*$|About [A-Z][\w ]{2,40}$|[가-힣A-Za-z]{2,15} 소개$|#{3}$")
 """What ends a press release, or is over the words that a company says of itself in each of them."""
 _CLOSING = words("closing-heads")
+_NOTICE = re.compile(alternatives("notices"), re.IGNORECASE)
+_OF_NOTICES = 0.4
+"""The same of a notice, whose words are those of many texts."""
 _HEADS = ("■", "◆", "◇", "【", "▣")
 _NO_HEADLINE = re.compile(r"[;；{}=]|\d%$|^[a-z]")
 
@@ -59,14 +62,20 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
     paragraphs = [index for index in range(span.start, span.end) if is_paragraph(lines[index])]
     least = _least(lines, paragraphs)
     said = (index for index in range(span.start, span.end) if index > least and _AFTER.match(lines[index].text))
-    ends = (first_remark(lines, span), _list_below(lines, span, least), next(said, None))
-    end = min([span.end, *(end for end in ends if end is not None and end > least)])
-    end = _above_services(lines, span, end, least)
+    forms = (index for index in range(least + 1, span.end - 1) if _is_form(lines[index : index + 4]))
+    ends = (first_remark(lines, span), next(forms, None), _list_below(lines, span, least), next(said, None))
+    said_so = (end for end in ends if end is not None and (end > least or lines[end].rule == "kindred"))
+    end = min([span.end, *said_so])
+    end = _above_notices(lines, span, _above_services(lines, span, end, least), least)
     while end > span.start and not (lines[end - 1].look in ("caption", *_PROSE) and not _heads_nothing(lines[end - 1])):
         end -= 1
     if end == span.end:
         end = _below_last_list(lines, span)
     return Span(start=span.start, end=end, weight=span.weight)
+
+
+def _is_form(lines: Sequence[CaptureLine]) -> bool:
+    return lines[0].rule == "form-field" and sum(line.rule == "form-field" for line in lines) > 1
 
 
 def _below_last_list(lines: Sequence[CaptureLine], span: Span) -> int:
@@ -124,6 +133,17 @@ def _above_services(lines: Sequence[CaptureLine], span: Span, end: int, least: i
     return end
 
 
+def _above_notices(lines: Sequence[CaptureLine], span: Span, end: int, least: int) -> int:
+    """Return the end of a body above what a page says of itself last: its cookies, its rules for comments."""
+    known = known_words(one.prose for one in lines[span.start : least + 1])
+    for index in range(end - 1, least, -1):
+        if is_paragraph(lines[index]):
+            if not _NOTICE.search(lines[index].prose) or is_akin(lines[index].prose, known, _OF_NOTICES):
+                break
+            end = index
+    return end
+
+
 def _is_teaser_or_short(line: CaptureLine) -> bool:
     return line.look in ("short", "long") and not ends_a_sentence(line.prose) and not ITEM_SIGN.match(line.text)
 
@@ -133,7 +153,7 @@ def _least(lines: Sequence[CaptureLine], paragraphs: Sequence[int]) -> int:
     reach = 0
     for count, index in enumerate(paragraphs, 1):
         reach += columns(lines[index].prose[:_REACH])
-        if count >= _LEAST and reach >= _REACH:
+        if reach >= (_REACH if count >= _LEAST else 2 * _REACH):
             return index
     return len(lines)
 
@@ -141,10 +161,12 @@ def _least(lines: Sequence[CaptureLine], paragraphs: Sequence[int]) -> int:
 # --- other stories ------------------------------------------------------------------------------------
 
 
-def _are_stories(lines: Sequence[CaptureLine]) -> bool:
-    """Tell whether each paragraph below a heading such as ``Next in business`` stands alone under a headline."""
-    told = [index for index, line in enumerate(lines) if is_paragraph(line)]
-    return len(told) > 1 and all(index and _is_teaser_or_short(lines[index - 1]) for index in told)
+def _leads_away(lines: Sequence[CaptureLine], span: Span, index: int, least: int) -> bool:
+    """Tell whether below a heading such as ``Next in business`` each paragraph stands alone, or has no word of it."""
+    told = [at for at in range(index + 1, span.end) if is_paragraph(lines[at])]
+    if index > least and len(told) > 1 and all(_is_teaser_or_short(lines[at - 1]) for at in told):
+        return True
+    return lines[index].rule == "kindred" and len(told) > 1 and _is_last(lines, span, index, index + 1, _FOREIGN)
 
 
 def _list_below(lines: Sequence[CaptureLine], span: Span, least: int) -> int | None:
@@ -160,7 +182,7 @@ def _list_below(lines: Sequence[CaptureLine], span: Span, least: int) -> int | N
             looks += 1
             if _is_told(lines, span, index) and _is_last(lines, span, index - _GAP + 1, index, _FOREIGN):
                 return index - _GAP + 1
-        if line.look == "promo" and index > least and _are_stories(lines[index + 1 : span.end]):
+        if line.look == "promo" and _leads_away(lines, span, index, least):
             return index
         if line.look == "promo":
             start, run = index if run == 0 or start is None else start, run + 2
