@@ -10,6 +10,7 @@ from msgspec import structs
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.span import is_paragraph
 from yoyak.readers.capture.wrap import columns
+from yoyak.readers.word_lists import words
 
 _SIGN_ONLY = re.compile(r"[\[(<]?\s*(?:[©ⓒ]|\(c\))\s*(?P<credit>[^\d]{2,25}?)[\])>]?", re.IGNORECASE)
 _SAYS_MORE = re.compile(r"copyright|저작권|금지|reserved|www\.|\.com|\.kr|무단", re.IGNORECASE)
@@ -21,7 +22,7 @@ _PICTURE = re.compile(
 VIEW = re.compile(r"(?:[고어아] 있다|모습이다|모습|전경|장면|풍경|자료사진|조감도)\.?$")
 _MAIL = re.compile(r"\s?[(<\[]?[\w.+-]{1,64}@[\w.-]{1,100}[)>\]]?")
 _BY = frozenset({"by", "von", "par", "por", "door", "글", "written by"})
-_WRITER = frozenset({"글쓴이", "작성자", "닉네임", "필자", "投稿者", "作者", "著者"})
+_WRITER = words("signed-below", "people")
 _AND = frozenset({"and", "&", ",", "und", "et", "y"})
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?:\s(?:(?:de|van|von|der|da|di|la|le|del)\s)*[A-ZÀ-Þ][\w'’.-]*){1,3},?")
 _NICKNAME = re.compile(r"[^\s|,:：]{2,12}")

@@ -26,7 +26,10 @@ _JAPANESE_NAME = re.compile(r"[一-鿿々]{1,3}\s[一-鿿々ぁ-ゖ]{1,4}")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL_NAME = re.compile("[가-힣]{3}")
 _HAN_NAME = re.compile("[一-鿿々]{2,5}")
-_KANJI_NAMES = re.compile("[一-鿿々]{3,5}(?:、[一-鿿々]{3,5})*|[一-鿿々]{2,3}[ぁ-ゖァ-ヺー]{1,4}")
+_KANJI_NAME = r"[一-鿿々]{3,5}|[一-鿿々]{1,3}\s[一-鿿々]{1,3}"
+_KANJI_NAMES = re.compile(
+    rf"(?:{_KANJI_NAME})(?:(?:、|\s?[/・]\s?)(?:{_KANJI_NAME}))*|[一-鿿々]{{2,3}}[ぁ-ゖァ-ヺー]{{1,4}}"
+)
 _REPORTER = re.compile(
     r"[（(](?:[一-鿿]{0,6})?记者\s?(?P<names>[^）)]{2,40})[）)]|^(?:采写|执笔|撰文|【?文)\s?[:：/]\s?(?P<written>[^】]{2,40})"
     r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])|^原创\s(?P<original>[一-鿿]{2,4})\s|[記记]者(?P<wired>[一-鿿]{3})(?=[一-鿿]{2,4}\d{1,2}日[電电])"
@@ -34,6 +37,9 @@ _REPORTER = re.compile(
 _MASTHEAD = 12
 """Lines at the top of a page, where its own name stands."""
 _NICKNAME = 12
+_BOARD, _SHORT = re.compile(r"게시판|글쓰기|갤러리$|카페$|커뮤니티"), 40
+_LEVEL = re.compile(r"(?:lv|level|레벨|등급|포인트)\W?\s?[\d,]+", re.IGNORECASE)
+"""What the menu of a page says on which people write under nicknames."""
 _FOLLOW = words("follow-buttons", "people")
 _OTHERS = words("signed-by-others", "people")
 _MENU_SIGN = re.compile(r"[\s|·/>]+")
@@ -111,7 +117,7 @@ def _in_cells(lines: Sequence[CaptureLine], index: int, span: Span, title: int |
     before, behind = _SAYS_WHEN.sub("", line.text[:at]), line.text[line.moments[-1].end :] if line.moments else ""
     cells = [cell for cell in (before, *_CELL.split(before)[1:], *_CELL.split(behind)) if cell.strip()]
     for number, cell in enumerate(cells):
-        if one := _judged(cell.strip(), lines, index, span, title, first=number == 0):
+        if one := _judged(cell.strip(" ()"), lines, index, span, title, first=number == 0):
             yield one
     if line.moments:
         japanese = span.start < len(lines) and _KANA.search(lines[span.start].text) is not None
@@ -151,6 +157,9 @@ def _judged(
     below = lines[index + 1].text if index + 1 < len(lines) and not rest else ""
     points += 1.5 * (is_office(below) or below.startswith("@") or below.casefold() in _FOLLOW)
     points += _is_known(found.names[0], lines, index)
+    points += 2.2 * (
+        index == span.end and (not rest or line.text[0] == "(") and not _is_told(found.names[0], lines, span)
+    )
     headline = lines[title].text.casefold() if title is not None else ""
     if not found.labelled and any(len(word) > 3 and word in headline for word in found.names[0].casefold().split()):
         points -= 2
@@ -160,6 +169,13 @@ def _judged(
     points -= 2 * (told and not (found.labelled or office))  # places and those who were asked are in a text
     rule = "by" if found.labelled else "name-and-office" if office else "name-beside-date"
     return _Signature(names=found.names, index=index, rule=rule, points=points)
+
+
+def _is_told(name: str, lines: Sequence[CaptureLine], span: Span) -> bool:
+    """Tell whether the text speaks of a person, or more stands below the name than buttons: it may head a list."""
+    below = {line.look for line in lines[span.end + 1 : span.end + 2]}
+    told = any(name.rsplit(maxsplit=1)[-1] in line.prose for line in lines[span.start : span.end])
+    return told or not below <= {"ui", "promo", "rights"}
 
 
 def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> float:
@@ -204,6 +220,7 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
     """Return a Korean name beside a day, a Chinese or Japanese one that the page has again, or such a nickname."""
     if not lines[index].moments and not any(line.look == "date" for line in lines[max(0, index - 2) : index + 4]):
         return None
+    text = text.removesuffix("님").rstrip() if text.endswith(" 님") else text
     if title is None or not title < index < span.start or not 2 <= len(text) <= _NICKNAME:
         return None
     if is_no_person(text) or _is_outlet(text, lines):
@@ -213,7 +230,12 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
     in_menu = any(text in _MENU_SIGN.split(line.text) for line in lines[:title])
     again = sum(text in line.text for line in lines) > 1
     alone = sum(line.text == text for line in lines) > (0 if lines[index].moments else 1)
-    alone = alone or (index + 1 < len(lines) and lines[index + 1].text.casefold() in _FOLLOW)
+    below = lines[index + 1]
+    alone = alone or below.text.casefold() in _FOLLOW
+    if _LEVEL.fullmatch(text):
+        return None
+    below = lines[index + 2] if _LEVEL.fullmatch(below.text) else below
+    alone = alone or (bool(below.moments) and any(_BOARD.search(line.text[:_SHORT]) for line in lines))
     spaced = _JAPANESE_NAME.fullmatch(text) is not None
     if (
         spaced
@@ -223,7 +245,9 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
         )
         or (len(text) > 2 and again and not in_menu and _HAN_NAME.fullmatch(text))
     ):
-        return _Signature(names=tuple(text.split("、")), index=index, rule="name-beside-date", points=2.6)
+        return _Signature(
+            names=tuple(re.split(r"、|\s?[/・]\s?", text)), index=index, rule="name-beside-date", points=2.6
+        )
     if alone and (lines[index].moments or (index - title <= 2 and not in_menu)):
         return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.6)
     return None
