@@ -93,32 +93,22 @@ def _is_signed_view(lines: Sequence[CaptureLine], index: int) -> bool:
 
 def _read_names_below(found: list[CaptureLine]) -> None:
     """Read ``By`` on a line of its own, and the names on the lines below it."""
-    for index, line in enumerate(found):
-        if (
-            line.text.rstrip(" :：") in _WRITER
-            and index + 1 < len(found)
-            and _NICKNAME.fullmatch(found[index + 1].text)
-        ):
-            parts = {"names": found[index + 1].text}
-            found[index + 1] = structs.replace(
-                found[index + 1], look="byline", rule="below-by", confidence=0.9, parts=parts
-            )
-        if line.text.casefold().rstrip(":") not in _BY:
+    for index, line in enumerate(found[:-1]):
+        label = line.text.casefold().rstrip(" :：")
+        if label in _WRITER and _NICKNAME.fullmatch(found[index + 1].text):
+            found[index + 1] = _signed(found[index + 1])
+        if label not in _BY or not _PERSON.fullmatch(found[index + 1].text):
             continue
-        at, names = index + 1, False
-        while at < len(found) and at <= index + 6:
-            text = found[at].text
-            if _PERSON.fullmatch(text):
-                parts = {"names": text.rstrip(",")}
-                found[at] = structs.replace(found[at], look="byline", rule="below-by", confidence=0.9, parts=parts)
-                names = True
-            elif text.casefold() in _AND and names:
-                found[at] = structs.replace(found[at], look="byline", rule="below-by", confidence=0.9)
-            else:
+        found[index] = structs.replace(line, look="byline", rule="by-alone", confidence=0.9)
+        for at in range(index + 1, min(index + 7, len(found))):
+            if not (_PERSON.fullmatch(found[at].text) or found[at].text.casefold() in _AND):
                 break
-            at += 1
-        if names:
-            found[index] = structs.replace(line, look="byline", rule="by-alone", confidence=0.9)
+            found[at] = _signed(found[at])
+
+
+def _signed(line: CaptureLine) -> CaptureLine:
+    parts = {} if line.text.casefold() in _AND else {"names": line.text.rstrip(",")}
+    return structs.replace(line, look="byline", rule="below-by", confidence=0.9, parts=parts)
 
 
 def _read_label_below(found: list[CaptureLine]) -> None:

@@ -12,7 +12,7 @@ _HAN = "[一-鿿々]"
 _WRITES = by_group("writes", "people")
 _CHINESE = re.compile(
     rf"(?:(?:^|[\s　|｜（(【】■●])(?:本报|[一-鿿]{{2,6}})?(?:{_WRITES['zh']})(?:\s?[:：|｜/／]\s?|\s)"
-    r"|[（(](?:作者|记者|記者)(?=[一-鿿]))"
+    r"|[（(](?:[一-鿿]{0,6}(?:记者|記者)\s?|作者)(?=[一-鿿]))"
     r"(?P<names>[一-鿿]{2,4}(?:[、，,&\s][一-鿿]{2,4}){0,5})(?![一-鿿]{2}[^系为是编图摄])"
 )
 _TAIWAN = re.compile(
@@ -37,7 +37,6 @@ _OFFICE_FIRST = re.compile(
 """``나루대 교수 김하늘``"""
 _PLAIN = re.compile(rf"[가-힣]{{2,4}}\s?(?:{_OFFICES})")
 _HAN_NAME = re.compile(f"{_HAN}{{2,4}}")
-_SPACED_NAME = re.compile(rf"{_HAN}{{1,3}}\s[一-鿿々ぁ-ゖ]{{1,4}}|{_HAN}{{3,5}}")
 
 
 def eastern_signatures(text: str) -> Iterator[tuple[str, ...]]:
@@ -60,13 +59,8 @@ def eastern_signatures(text: str) -> Iterator[tuple[str, ...]]:
             yield (signed["name"].strip(),)
 
 
-def is_spaced_name(text: str) -> bool:
-    """Tell whether a text can be a Japanese name: ``田中 一郎``, ``田中一郎``."""
-    return _SPACED_NAME.fullmatch(text) is not None
-
-
 def _han_names(written: str) -> Iterator[str]:
-    for word in re.split(r"[、，,&\s]+", written):
+    for word in re.split(r"(?:[、，,&\s]|通讯员)+", written):
         name = _OTHERS.split(word)[0]
         if _HAN_NAME.fullmatch(name) and not is_no_person(name):
             yield name
