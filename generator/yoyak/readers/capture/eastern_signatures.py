@@ -11,7 +11,7 @@ from yoyak.readers.word_lists import alternatives, by_group
 _HAN = "[一-鿿々]"
 _WRITES = by_group("writes", "people")
 _CHINESE = re.compile(
-    rf"(?:(?:^|[\s　|｜（(【】■●])(?:本报|[一-鿿]{{2,6}})?(?:{_WRITES['zh']})(?:\s?[:：|｜/／]\s?|\s)"
+    rf"(?:(?:^|[\s　|｜（(【】■●：:])(?:本报|[一-鿿]{{2,6}})?(?:{_WRITES['zh']})(?:\s?[:：|｜/／]\s?|\s)"
     r"|[（(](?:[一-鿿]{0,6}(?:记者|記者)\s?|作者)(?=[一-鿿]))"
     r"(?P<names>[一-鿿]{2,4}(?:[、，,&\s][一-鿿]{2,4}){0,5})(?![一-鿿]{2}[^系为是编图摄])"
 )
