@@ -11,7 +11,7 @@ from yoyak.model.types import Person
 from yoyak.readers.word_lists import alternatives, by_group, words
 
 _BETWEEN_KOREAN = re.compile(r"[\s·,ㆍ/&]+")
-_BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s)?|\sand\s|\s&\s|;|\s/\s|[·ㆍ|])\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s)?|\sand\s|\s&\s|;|\s/\s|[·ㆍ|、])\s*", re.IGNORECASE)
 _HANGUL = re.compile("[가-힣]")
 _ROLES = re.compile(
     rf"(?:(?<=\s)|(?<=[가-힣]{{2}})|^)(?:(?:{alternatives('byline-ranks', 'people')})\s?)?"

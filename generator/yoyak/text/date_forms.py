@@ -41,6 +41,7 @@ MONTH = rf"(?P<name>{_any_of(MONTH_NUMBERS)})(?![^\W\d_])(?:/[^\W\d_]{{2,12}})?\
 # --- days and times of day ---------------------------------------------------------------------------------------
 
 WEEKDAYS_KO = "월화수목금토일"
+WEEKDAYS_JA = "月火水木金土日"
 WEEKDAYS_EN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -50,6 +51,8 @@ ZONES = {
 }  # fmt: skip
 """Hours east of UTC. Without those that mean two places: CST, IST."""
 
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+"""The year before the first one of an era."""
 _WEEKDAY_EN = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _AFTER = (
     rf"(?:\.?\s?\(\s?(?P<week>[월화수목금토일](?:요일)?|{_WEEKDAY_EN})\s?\)"
@@ -67,7 +70,10 @@ DAYS = (
         rf"(?<![\d./-])(?<!\d:)(?P<year>\d{{4}})\s?(?P<sep>[-./])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?(?P<day>\d{{1,2}})(?!\d){_AFTER}"
     ),
     _form(rf"(?<!\d)(?P<year>\d{{4}})년\s?(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일{_AFTER}"),
-    _form(r"(?<!\d)(?P<year>\d{4})年\s?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})日(?:\s?[(（][月火水木金土日][)）])?"),
+    _form(
+        rf"(?<!\d)(?:(?P<era>{'|'.join(ERAS)})\s?)?(?P<year>(?(era)(?:元|\d{{1,3}})|\d{{4}}))年\s?(?:[(（][^()（）]{{2,8}}[)）]\s?)?"
+        rf"(?P<month>\d{{1,2}})月\s?(?P<day>\d{{1,2}})日(?:\s?[(（][{WEEKDAYS_JA}][)）])?"
+    ),
     _form(
         rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°)?\s(?:(?:of|de)\s|d[’'])?{MONTH}[,،]?\s(?:del?\s)?"
         r"(?P<year>\d{4})(?!\d)"
@@ -80,7 +86,7 @@ DAYS = (
 """Days that name their year in full."""
 
 SHORT_YEAR = _form(
-    rf"(?<![\d./-])(?<!\d:)(?P<year>\d{{2}})(?P<sep>[-./])(?P<month>\d{{2}})(?P=sep)(?P<day>\d{{2}})(?!\d){_AFTER}"
+    rf"['’‘]?(?<![\d./-])(?<!\d:)(?P<year>\d{{2}})(?P<sep>[-./])\s?(?P<month>\d{{1,2}})(?P=sep)\s?(?P<day>\d{{1,2}})(?!\d){_AFTER}"
 )
 """``24.07.03``, which Korean pages mean as year, month and day."""
 
@@ -92,21 +98,22 @@ SLASHED = _form(
 )
 """``25/07/2024`` or ``07/25/2024``: other days say which is which, or a word before it. Two digits need a time."""
 
-_WITH_WEEKDAY = r"\.?\s?\(\s?(?P<week>[월화수목금토일])(?:요일)?\s?\)"
+_WITH_WEEKDAY = rf"\.?\s?[(（]\s?(?P<week>[{WEEKDAYS_KO}{WEEKDAYS_JA}])(?:요일|曜日?)?\s?[)）]"
 YEARLESS = (
     _form(rf"(?<![\d./-])(?<!\d:)(?P<month>\d{{1,2}})[./]\s?(?P<day>\d{{1,2}}){_WITH_WEEKDAY}"),
-    _form(rf"(?<![\d년] )(?<![\d년])(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일{_WITH_WEEKDAY}"),
+    _form(rf"(?<![\d년] )(?<![\d년])(?P<month>\d{{1,2}})[월月]\s?(?P<day>\d{{1,2}})[일日]{_WITH_WEEKDAY}"),
 )
 """Days without a year that name their weekday."""
 
 YEARLESS_LINE = _form(
-    r"\s*(?<![\d./-])(?<!\d:)(?:(?P<month>\d{2})[./](?P<day>\d{2})|(?P<month_ko>\d{1,2})월\s?(?P<day_ko>\d{1,2})일)\.?"
-    r"(?=\s*(?:(?:오전|오후)\s?)?(?:\d{1,2}:\d{2})?\s*$)"
+    r"\s*(?<![\d./-])(?<!\d:)(?:(?P<month>\d{2})(?:[./]|-(?=\d\d\s\d{1,2}:))(?P<day>\d{2})"
+    r"|(?P<month_ko>\d{1,2})[월月]\s?(?P<day_ko>\d{1,2})[일日])\.?"
+    r"(?=\s*(?:(?:오전|오후|午前|午後)\s?)?(?:\d{1,2}:\d{2}|\d{1,2}[시時](?:\s?\d{1,2}[분分])?)?\s*$)"
 )
 """``07.03``: a day only when it is the whole line, perhaps with a label before it and a time of day behind it."""
 
 YEARLESS_NAMED = (
-    _form(rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}(?!,?\s\d{{4}})"),
+    _form(rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s(?:(?:of|de)\s)?{MONTH}(?!,?\s\d{{4}})"),
     _form(rf"{_BEFORE}\b{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?!,?\s\d{{4}})"),
 )
 """``5 July``, ``July 5``: days without a year in lines that are known to name a time."""
@@ -148,11 +155,12 @@ def written_day(match: re.Match[str]) -> WrittenDay:
     year = found.get("year") or found.get("year_dashed")
     month = found.get("month") or found.get("month_ko")
     name = found.get("name") or ""
+    before = ERAS.get(found.get("era") or "", -543 if "ก" <= name[:1] <= "ฮ" else 2000 if len(year or "") == 2 else 0)
     return WrittenDay(
-        year=None if year is None else int(year) + (2000 if len(year) == 2 else -543 if "ก" <= name[:1] <= "ฮ" else 0),
+        year=None if year is None else int(year.replace("元", "1")) + before,
         month=int(month) if month else MONTH_NUMBERS[" ".join(name.lower().split())],
         day=int(found.get("day") or found.get("day_ko") or 0),
-        weekday=_weekday(found.get("week") or found.get("week2") or ""),
+        weekday=weekday_of(found.get("week") or found.get("week2") or ""),
     )
 
 
@@ -202,10 +210,12 @@ def time_of_day(match: re.Match[str]) -> tuple[time, tzinfo | None]:
         raise ValueError(say("date.time", written=match.group().strip(" ,·|Tt"))) from None
 
 
-def _weekday(name: str) -> int | None:
+def weekday_of(name: str) -> int | None:
+    """Return the number of a weekday by its name or the sign that stands for it; 0 is Monday."""
     if not name:
         return None
-    return WEEKDAYS_KO.find(name[0]) if name[0] in WEEKDAYS_KO else WEEKDAYS_EN.index(name[:3].lower())
+    at = (WEEKDAYS_KO + WEEKDAYS_JA).find(name[0])
+    return at % 7 if at >= 0 else WEEKDAYS_EN.index(name[:3].lower())
 
 
 def _zone(name: str | None) -> tzinfo | None:

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from yoyak.model.types import Record
 from yoyak.text.calendar import Moment, is_of_text
 from yoyak.text.date_forms import (
@@ -55,7 +57,10 @@ def find_moments(text: str, zone: ZoneInfo, reference: date, *, first: First = "
         moment = _found(text, match, written, certainty, zone, reference) if written else None
         if moment and not any(moment.start < other.end and other.start < moment.end for other in found):
             found.append(moment)
-    return tuple(sorted(found, key=lambda moment: moment.start))
+    found.sort(key=lambda moment: moment.start)
+    if found and (again := _changed_that_day(text, found[-1], zone, reference)):
+        found.append(again)
+    return tuple(found)
 
 
 def _as_meant(match: re.Match[str], text: str, first: First, reference: date) -> WrittenDay | None:
@@ -93,18 +98,20 @@ def infer_year(day: WrittenDay, reference: date) -> date | None:
 _PUBLISHED = (
     r"기사\s?(?:입력|등록|작성)|최초\s?(?:입력|작성|등록)|입력|등록|승인|송고|발행|게재|작성|출고|방송|"
     r"(?:first\s)?published(?:\son)?|posted(?:\son)?|publié(?:e)?(?:\sle)?|veröffentlicht(?:\sam)?|erschienen(?:\sam)?|"
-    r"publicado(?:\s(?:el|em))?|pubblicato(?:\sil)?|gepubliceerd(?:\sop)?|公開|配信|掲載|発信|发布(?:时间)?"
+    r"publicado(?:\s(?:el|em))?|pubblicato(?:\sil)?|gepubliceerd(?:\sop)?|公開|配信|掲載|発信|投稿|作成|发布(?:时间)?|發布(?:時間)?"
 )
 _UPDATED = (
     r"최종\s?(?:수정|업데이트)|기사\s?수정|수정|업데이트|(?:last\s)?(?:updated|modified)(?:\son)?|"
     r"mis(?:e)?\sà\sjour(?:\sle)?|modifié(?:e)?(?:\sle)?|aktualisiert(?:\sam)?|stand|actualizado(?:\sel)?|"
-    r"atualizado(?:\sem)?|aggiornato(?:\sil)?|bijgewerkt(?:\sop)?|更新(?:时间|日時)?"
+    r"atualizado(?:\sem)?|aggiornato(?:\sil)?|bijgewerkt(?:\sop)?|(?:最後|最终)?更新(?:时间|時間)?"
 )
-_LABELS = rf"(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?:\s?일시|\s?시간|\s?일자|일)?"
+_LABELS = rf"(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?:\s?일시|\s?시간|\s?일자|일|日時?)?"
 _BEFORE = re.compile(rf"{_LABELS}\s?[:：|]?\s*$", re.IGNORECASE)
 _BEHIND = re.compile(rf"^\s*{_LABELS}\s*$", re.IGNORECASE)
 
 
+_CHANGED = re.compile(rf"h?[\s.,;|(·–—-]*(?P<updated>{_UPDATED})\s?[:：|]?(?=\s)", re.IGNORECASE)
+_SIX_DIGITS = re.compile(r"\d\d.\d\d.\d\d")
 _SIGNS = re.compile(r"\d\s?[-./]\s?\d")
 _KOREAN = re.compile("[월月]")
 _NAMED = re.compile(r"[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]")
@@ -127,10 +134,26 @@ def _days_in(text: str) -> Iterator[tuple[re.Match[str], float]]:
     there = {need for need in (_SIGNS, _KOREAN, _NAMED) if need.search(text)}
     for form, certainty, needs in _FORMS:
         for match in form.finditer(text) if needs & there else ():
-            if form is not YEARLESS_LINE or _only_label(text[: match.start()]):
+            sure = form is not YEARLESS_LINE and (form is not SHORT_YEAR or _SIX_DIGITS.match(match.group()))
+            if sure or _only_label(text[: match.start()]):
                 yield match, certainty
     for form in YEARLESS_NAMED if _NAMED in there else ():
-        yield from ((match, 0.75) for match in form.finditer(text) if TIME.match(text, match.end()))
+        yield from ((match, 0.75) for match in form.finditer(text) if _is_timed_or_alone(match, text))
+
+
+def _is_timed_or_alone(match: re.Match[str], text: str) -> bool:
+    behind = text[match.end() :]
+    return TIME.match(behind) is not None or (_only_label(text[: match.start()]) and not behind.strip(" .,"))
+
+
+def _changed_that_day(text: str, last: FoundMoment, zone: ZoneInfo, reference: date) -> FoundMoment | None:
+    """Return the moment of ``Actualizado 12:30h`` behind the day of the article."""
+    label = _CHANGED.match(text, last.end) if last.role != "updated" else None
+    written = f"{label['updated']} {last.moment.value.date()} {text[label.end() :].lstrip()}" if label else ""
+    found = next(iter(find_moments(written, zone, reference)), None)
+    if label is None or found is None or found.moment.day_only:
+        return None
+    return structs.replace(found, start=last.end, end=len(text) - len(written) + found.end)
 
 
 def _only_label(before: str) -> bool:

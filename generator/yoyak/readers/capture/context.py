@@ -10,6 +10,7 @@ from msgspec import structs
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.span import is_paragraph
 from yoyak.readers.capture.wrap import columns
+from yoyak.readers.word_lists import words
 
 _SIGN_ONLY = re.compile(r"[\[(<]?\s*(?:[©ⓒ]|\(c\))\s*(?P<credit>[^\d]{2,25}?)[\])>]?", re.IGNORECASE)
 _SAYS_MORE = re.compile(r"copyright|저작권|금지|reserved|www\.|\.com|\.kr|무단", re.IGNORECASE)
@@ -21,7 +22,7 @@ _PICTURE = re.compile(
 VIEW = re.compile(r"(?:[고어아] 있다|모습이다|모습|전경|장면|풍경|자료사진|조감도)\.?$")
 _MAIL = re.compile(r"\s?[(<\[]?[\w.+-]{1,64}@[\w.-]{1,100}[)>\]]?")
 _BY = frozenset({"by", "von", "par", "por", "door", "글", "written by"})
-_WRITER = frozenset({"글쓴이", "작성자", "닉네임", "필자", "投稿者", "作者", "著者"})
+_WRITER = words("signed-below", "people")
 _AND = frozenset({"and", "&", ",", "und", "et", "y"})
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?:\s(?:(?:de|van|von|der|da|di|la|le|del)\s)*[A-ZÀ-Þ][\w'’.-]*){1,3},?")
 _NICKNAME = re.compile(r"[^\s|,:：]{2,12}")
@@ -92,32 +93,22 @@ def _is_signed_view(lines: Sequence[CaptureLine], index: int) -> bool:
 
 def _read_names_below(found: list[CaptureLine]) -> None:
     """Read ``By`` on a line of its own, and the names on the lines below it."""
-    for index, line in enumerate(found):
-        if (
-            line.text.rstrip(" :：") in _WRITER
-            and index + 1 < len(found)
-            and _NICKNAME.fullmatch(found[index + 1].text)
-        ):
-            parts = {"names": found[index + 1].text}
-            found[index + 1] = structs.replace(
-                found[index + 1], look="byline", rule="below-by", confidence=0.9, parts=parts
-            )
-        if line.text.casefold().rstrip(":") not in _BY:
+    for index, line in enumerate(found[:-1]):
+        label = line.text.casefold().rstrip(" :：")
+        if label in _WRITER and _NICKNAME.fullmatch(found[index + 1].text):
+            found[index + 1] = _signed(found[index + 1])
+        if label not in _BY or not _PERSON.fullmatch(found[index + 1].text):
             continue
-        at, names = index + 1, False
-        while at < len(found) and at <= index + 6:
-            text = found[at].text
-            if _PERSON.fullmatch(text):
-                parts = {"names": text.rstrip(",")}
-                found[at] = structs.replace(found[at], look="byline", rule="below-by", confidence=0.9, parts=parts)
-                names = True
-            elif text.casefold() in _AND and names:
-                found[at] = structs.replace(found[at], look="byline", rule="below-by", confidence=0.9)
-            else:
+        found[index] = structs.replace(line, look="byline", rule="by-alone", confidence=0.9)
+        for at in range(index + 1, min(index + 7, len(found))):
+            if not (_PERSON.fullmatch(found[at].text) or found[at].text.casefold() in _AND):
                 break
-            at += 1
-        if names:
-            found[index] = structs.replace(line, look="byline", rule="by-alone", confidence=0.9)
+            found[at] = _signed(found[at])
+
+
+def _signed(line: CaptureLine) -> CaptureLine:
+    parts = {} if line.text.casefold() in _AND else {"names": line.text.rstrip(",")}
+    return structs.replace(line, look="byline", rule="below-by", confidence=0.9, parts=parts)
 
 
 def _read_label_below(found: list[CaptureLine]) -> None:

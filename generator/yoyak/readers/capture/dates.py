@@ -16,7 +16,8 @@ from yoyak.readers.capture.fields import Finding, wall_after
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
 from yoyak.text.calendar import Moment
-from yoyak.text.dates import FoundMoment
+from yoyak.text.date_forms import WEEKDAYS_JA, WEEKDAYS_KO
+from yoyak.text.dates import FoundMoment, find_moments
 
 
 class DatedLine(Record, kw_only=True):
@@ -34,8 +35,11 @@ _LONG_AGO = timedelta(days=120)
 def by_its_page(around: Surroundings, text: str) -> Surroundings:
     """Return `around` with the day from which a page of an earlier year understands days without one.
 
-    Such a page names no later year than its notice of rights does. Nobody's own words count less than a page's.
+    Such a page says on which day it was looked at, or names no later year than its notice of rights does. Nobody's own
+    words count less than a page's.
     """
+    if around.reference_from not in ("captured", "file-name") and (day := _day_of_its_head(around, text)):
+        return structs.replace(around, reference=day, reference_from="page")
     years = [int(year) for year in _YEAR.findall(text) if int(year) <= around.reference.year]
     noticed = {int(found[1]) for found in _RIGHTS_YEAR.finditer(text)}
     if not years or max(years) not in noticed or around.reference_from in ("captured", "file-name"):
@@ -46,6 +50,20 @@ def by_its_page(around: Surroundings, text: str) -> Surroundings:
     return structs.replace(around, reference=last, reference_from="page")
 
 
+_HEAD, _SHORT = 30, 40
+"""Lines at the top of a page in which it says what day it is, and characters of such a line."""
+
+
+def _day_of_its_head(around: Surroundings, text: str) -> date | None:
+    for line in text[: _HEAD * _SHORT].split("\n")[:_HEAD]:
+        if len(line) <= _SHORT and _WEEKDAY.search(line):
+            found = find_moments(line, around.zone, around.reference)
+            if found and found[0].moment.day_only and not (found[0].role or found[0].year_inferred):
+                return min(found[0].moment.value.date(), around.reference)
+    return None
+
+
+_WEEKDAY = re.compile(rf"[{WEEKDAYS_KO}]요일|[(（][{WEEKDAYS_KO}{WEEKDAYS_JA}]|曜|星期|\w{{3}}(?:day|tag|di|es|o|ì),? ")
 _BEFORE_TITLE = 0.75
 """A date above the headline without a year may be the day on which the page was looked at."""
 _OF_THE_PAPER = re.compile(

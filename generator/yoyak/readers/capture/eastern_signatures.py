@@ -11,13 +11,13 @@ from yoyak.readers.word_lists import alternatives, by_group
 _HAN = "[一-鿿々]"
 _WRITES = by_group("writes", "people")
 _CHINESE = re.compile(
-    rf"(?:(?:^|[\s　|｜（(【】])(?:本报|[一-鿿]{{2,6}})?(?:{_WRITES['zh']})(?:\s?[:：|｜/／]\s?|\s)"
-    r"|[（(](?:作者|记者|記者)(?=[一-鿿]))"
+    rf"(?:(?:^|[\s　|｜（(【】■●：:])(?:本报|[一-鿿]{{2,6}})?(?:{_WRITES['zh']})(?:\s?[:：|｜/／]\s?|\s)"
+    r"|[（(](?:[一-鿿]{0,6}(?:记者|記者)\s?|作者)(?=[一-鿿]))"
     r"(?P<names>[一-鿿]{2,4}(?:[、，,&\s][一-鿿]{2,4}){0,5})(?![一-鿿]{2}[^系为是编图摄])"
 )
 _TAIWAN = re.compile(
     r"(?:^|[\s　〔［\[（(【])[記记]者\s?(?P<names>[一-鿿]{2,4}(?:[、，\s][一-鿿]{2,4}){0,3})\s?[／/]"
-    r"[一-鿿]{2,8}(?:報導|报道|電|电)"
+    r"[一-鿿]{2,8}(?:報導|报道|报导|電|电)"
 )
 """``記者陳大文／台北報導``"""
 _OTHERS = re.compile(alternatives("chinese-names-end", "people"))
@@ -31,9 +31,12 @@ _KOREAN = re.compile(
     rf"^[○●◇■□▲△※/\[(=\s]*(?:(?:{_WRITES['ko']})\s?[=:·]?\s?)?(?P<name>[가-힣]{{2,4}})\s?[(|,]?\s?"
     rf"(?:(?:{alternatives('signing-ranks', 'people')})\s?)?(?:{_OFFICES})(?:[)\]]|\([가-힣]{{2,8}}\))*\s?=?$"
 )
+_OFFICE_FIRST = re.compile(
+    rf"(?:[가-힣]{{2,12}}\s){{0,2}}[가-힣]{{0,6}}(?:{_OFFICES})\s(?P<name>[가-힣]{{2}}[^\W팀실회단자제난]?)"
+)
+"""``나루대 교수 김하늘``"""
 _PLAIN = re.compile(rf"[가-힣]{{2,4}}\s?(?:{_OFFICES})")
 _HAN_NAME = re.compile(f"{_HAN}{{2,4}}")
-_SPACED_NAME = re.compile(rf"{_HAN}{{1,3}}\s[一-鿿々ぁ-ゖ]{{1,4}}|{_HAN}{{3,5}}")
 
 
 def eastern_signatures(text: str) -> Iterator[tuple[str, ...]]:
@@ -51,18 +54,13 @@ def eastern_signatures(text: str) -> Iterator[tuple[str, ...]]:
     if _PLAIN.fullmatch(text):
         return  # a rule of the captures' own knows it, which a site may take out
     for cell in re.split(r"\s*[|·•\t]\s*|\s{2,}", text):
-        signed = _KOREAN.match(cell) or _JAPANESE.match(cell)
+        signed = _KOREAN.match(cell) or _OFFICE_FIRST.fullmatch(cell) or _JAPANESE.match(cell)
         if signed and not is_no_person(signed["name"]):
             yield (signed["name"].strip(),)
 
 
-def is_spaced_name(text: str) -> bool:
-    """Tell whether a text can be a Japanese name: ``田中 一郎``, ``田中一郎``."""
-    return _SPACED_NAME.fullmatch(text) is not None
-
-
 def _han_names(written: str) -> Iterator[str]:
-    for word in re.split(r"[、，,&\s]+", written):
+    for word in re.split(r"(?:[、，,&\s]|通讯员)+", written):
         name = _OTHERS.split(word)[0]
         if _HAN_NAME.fullmatch(name) and not is_no_person(name):
             yield name

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person, Record
-from yoyak.readers.capture.eastern_signatures import eastern_signatures, is_spaced_name
+from yoyak.readers.capture.eastern_signatures import eastern_signatures
 from yoyak.readers.capture.fields import Finding, end_of_signing
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
@@ -24,25 +24,23 @@ _AGO = re.compile(r"\bago\b|前$|전$", re.IGNORECASE)
 _APART = re.compile(r"[,|(@/•·–—-]|(?:in|avec|con|mit|with)\s[A-Z]|$")
 _JAPANESE_NAME = re.compile(r"[一-鿿々]{1,3}\s[一-鿿々ぁ-ゖ]{1,4}")
 _KANA = re.compile("[\u3040-\u30ff]")
+_REPORTED = re.compile("[一-鿿]{0,12}[（(][一-鿿]{0,6}记者")
 _HANGUL_NAME = re.compile("[가-힣]{3}")
 _HAN_NAME = re.compile("[一-鿿々]{2,5}")
-_KANJI_NAMES = re.compile("[一-鿿々]{3,5}(?:、[一-鿿々]{3,5})*|[一-鿿々]{2,3}[ぁ-ゖァ-ヺー]{1,4}")
-_REPORTER = re.compile(
-    r"[（(](?:[一-鿿]{0,6})?记者\s?(?P<names>[^）)]{2,40})[）)]|^(?:采写|执笔|撰文|【?文)\s?[:：/]\s?(?P<written>[^】]{2,40})"
-    r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])|^原创\s(?P<original>[一-鿿]{2,4})\s|[記记]者(?P<wired>[一-鿿]{3})(?=[一-鿿]{2,4}\d{1,2}日[電电])"
+_KANJI_NAME = r"[一-鿿々]{3,5}|[一-鿿々]{1,3}\s[一-鿿々]{1,3}"
+_KANJI_NAMES = re.compile(
+    rf"(?:{_KANJI_NAME})(?:(?:、|\s?[/・]\s?)(?:{_KANJI_NAME}))*|[一-鿿々]{{2,3}}[ぁ-ゖァ-ヺー]{{1,4}}"
 )
 _MASTHEAD = 12
 """Lines at the top of a page, where its own name stands."""
 _NICKNAME = 12
+_BOARD, _SHORT = re.compile(r"게시판|글쓰기|갤러리$|카페$|커뮤니티"), 40
+_LEVEL = re.compile(r"(?:lv|level|레벨|등급|포인트)\W?\s?[\d,]+", re.IGNORECASE)
+"""What the menu of a page says on which people write under nicknames."""
 _FOLLOW = words("follow-buttons", "people")
 _OTHERS = words("signed-by-others", "people")
 _MENU_SIGN = re.compile(r"[\s|·/>]+")
 _SAYS_WHEN = re.compile(r"\s*(?:发表于|发布于|發表於|の投稿|さんが|\b(?:posted|wrote|on|at))\s*$", re.IGNORECASE)
-_NICKNAMED = re.compile(
-    rf"(?:^|\s|\|)(?:by|글쓴이|작성자|投稿者|作者)\s?[:：]?\s?(?P<name>[^\s|,]{{2,{_NICKNAME}}})"
-    r"(?=$|\s(?:작성일|등록일|날짜|投稿日|日時|\d))",
-    re.IGNORECASE,
-)
 
 
 class _Signature(Record, kw_only=True):
@@ -91,13 +89,9 @@ def _signatures(lines: Sequence[CaptureLine], index: int, span: Span, title: int
     line = lines[index]
     if index == title or (title is not None and line.text == lines[title].text):
         return
-    if line.look != "body" or index >= span.end - 1:
+    if line.look != "body" or index >= span.end - 1 or _REPORTED.match(line.text):
         for names in eastern_signatures(line.text[:_LONGEST]):
             yield _Signature(names=names, index=index, rule="reporter-named", points=3.5)
-    if found := _REPORTER.search(line.text[:_LONGEST]):
-        names = _han_names(found[found.lastgroup or 0])
-        if names:
-            yield _Signature(names=names, index=index, rule="reporter-named", points=4)
     if len(line.text) > _LONGEST or line.look not in ("short", "name", "long", "date", "byline", "body"):
         return
     if line.look != "body" or says_by(line.text):
@@ -111,7 +105,7 @@ def _in_cells(lines: Sequence[CaptureLine], index: int, span: Span, title: int |
     before, behind = _SAYS_WHEN.sub("", line.text[:at]), line.text[line.moments[-1].end :] if line.moments else ""
     cells = [cell for cell in (before, *_CELL.split(before)[1:], *_CELL.split(behind)) if cell.strip()]
     for number, cell in enumerate(cells):
-        if one := _judged(cell.strip(), lines, index, span, title, first=number == 0):
+        if one := _judged(cell.strip(" ()"), lines, index, span, title, first=number == 0):
             yield one
     if line.moments:
         japanese = span.start < len(lines) and _KANA.search(lines[span.start].text) is not None
@@ -123,12 +117,10 @@ def _in_cells(lines: Sequence[CaptureLine], index: int, span: Span, title: int |
 def _beside_its_day(line: CaptureLine, index: int, before: str, behind: str, at: int) -> Iterator[_Signature]:
     """Yield a Japanese or Chinese name before or behind a day, and a nickname that a label names there."""
     after, said = behind.strip(" |·,-"), before.strip()
-    if is_spaced_name(after) and not is_no_person(after):
+    if (_JAPANESE_NAME.fullmatch(after) or _KANJI_NAMES.fullmatch(after)) and not is_no_person(after):
         yield _Signature(names=(after,), index=index, rule="name-beside-date", points=2.2)
     if line.text[:at].rstrip() != before and _HAN_NAME.fullmatch(said) and not is_no_person(said):
         yield _Signature(names=(said,), index=index, rule="by", points=3)
-    if (nickname := _NICKNAMED.search(line.text)) and not is_no_person(nickname["name"]):
-        yield _Signature(names=(nickname["name"],), index=index, rule="by", points=3)
 
 
 def _judged(
@@ -151,6 +143,9 @@ def _judged(
     below = lines[index + 1].text if index + 1 < len(lines) and not rest else ""
     points += 1.5 * (is_office(below) or below.startswith("@") or below.casefold() in _FOLLOW)
     points += _is_known(found.names[0], lines, index)
+    points += 2.2 * (
+        index == span.end and (not rest or line.text[0] == "(") and not _is_told(found.names[0], lines, span)
+    )
     headline = lines[title].text.casefold() if title is not None else ""
     if not found.labelled and any(len(word) > 3 and word in headline for word in found.names[0].casefold().split()):
         points -= 2
@@ -160,6 +155,13 @@ def _judged(
     points -= 2 * (told and not (found.labelled or office))  # places and those who were asked are in a text
     rule = "by" if found.labelled else "name-and-office" if office else "name-beside-date"
     return _Signature(names=found.names, index=index, rule=rule, points=points)
+
+
+def _is_told(name: str, lines: Sequence[CaptureLine], span: Span) -> bool:
+    """Tell whether the text speaks of a person, or more stands below the name than buttons: it may head a list."""
+    below = {line.look for line in lines[span.end + 1 : span.end + 2]}
+    told = any(name.rsplit(maxsplit=1)[-1] in line.prose for line in lines[span.start : span.end])
+    return told or not below <= {"ui", "promo", "rights"}
 
 
 def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> float:
@@ -204,31 +206,28 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
     """Return a Korean name beside a day, a Chinese or Japanese one that the page has again, or such a nickname."""
     if not lines[index].moments and not any(line.look == "date" for line in lines[max(0, index - 2) : index + 4]):
         return None
+    text = text.removesuffix("님").rstrip() if text.endswith(" 님") else text
     if title is None or not title < index < span.start or not 2 <= len(text) <= _NICKNAME:
         return None
-    if is_no_person(text) or _is_outlet(text, lines):
+    if is_no_person(text) or _is_outlet(text, lines) or _LEVEL.fullmatch(text):
         return None
     if text in _OTHERS or lines[index - 1].text.rstrip(" :：") in _OTHERS:
         return None
     in_menu = any(text in _MENU_SIGN.split(line.text) for line in lines[:title])
     again = sum(text in line.text for line in lines) > 1
     alone = sum(line.text == text for line in lines) > (0 if lines[index].moments else 1)
-    alone = alone or (index + 1 < len(lines) and lines[index + 1].text.casefold() in _FOLLOW)
-    spaced = _JAPANESE_NAME.fullmatch(text) is not None
+    below = [line for line in lines[index + 1 : index + 3] if not _LEVEL.fullmatch(line.text)][:1]
+    on_a_board = any(_BOARD.search(line.text[:_SHORT]) for line in lines)
+    alone = alone or any(line.text.casefold() in _FOLLOW or (on_a_board and line.moments) for line in below)
+    japanese = _KANA.search(lines[min(span.start, len(lines) - 1)].text)
     if (
-        spaced
+        _JAPANESE_NAME.fullmatch(text)
         or _HANGUL_NAME.fullmatch(text)
-        or (
-            _KANJI_NAMES.fullmatch(text) and index - title <= 2 and not in_menu and _KANA.search(lines[span.start].text)
-        )
+        or (_KANJI_NAMES.fullmatch(text) and index - title <= 2 and not in_menu and japanese)
         or (len(text) > 2 and again and not in_menu and _HAN_NAME.fullmatch(text))
     ):
-        return _Signature(names=tuple(text.split("、")), index=index, rule="name-beside-date", points=2.6)
+        names = tuple(re.split(r"、|\s?[/・]\s?", text))
+        return _Signature(names=names, index=index, rule="name-beside-date", points=2.6)
     if alone and (lines[index].moments or (index - title <= 2 and not in_menu)):
         return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.6)
     return None
-
-
-def _han_names(written: str) -> tuple[str, ...]:
-    words = [word for word in re.split(r"[\s、，,&]+|通讯员|实习生|摄影|.{0,8}记者\s|.*作者\s", written) if word]
-    return tuple(word for word in words if _HAN_NAME.fullmatch(word) and not is_no_person(word))

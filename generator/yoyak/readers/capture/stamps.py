@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from msgspec import structs
 
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.lines import CaptureLine
-from yoyak.text.dates import find_moments, role_of
+from yoyak.readers.word_lists import by_group
+from yoyak.text.date_forms import WEEKDAY_NAMES, WEEKDAYS_KO, weekday_of
+from yoyak.text.dates import FoundMoment, find_moments, role_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LABEL = 14
@@ -25,13 +28,44 @@ def stamped(lines: Sequence[CaptureLine], around: Surroundings) -> tuple[Capture
     """
     found = list(lines)
     for index, line in enumerate(lines):
+        if line.look == "body":
+            around = structs.replace(around, reference_from="today")  # below it others say when they wrote
         if line.look == "date" and index and len(lines[index - 1].text) <= _LABEL:
             found[index] = _labelled(line, lines[index - 1])
             if found[index] is not line:
                 found[index - 1] = structs.replace(lines[index - 1], look="ui", rule="label-of-a-date", confidence=0.9)
+        elif line.look in ("ui", "short", "date") and not line.moments and (moment := _days_ago(line, around)):
+            found[index] = structs.replace(line, look="date", rule="days-ago", moments=(moment,))
         elif _YEAR.fullmatch(line.text) and not line.moments:
             found[index] = _in_pieces(lines, index, around)
     return tuple(found)
+
+
+def _days_ago(line: CaptureLine, around: Surroundings) -> FoundMoment | None:
+    """Return the day that a line counts from the day on which the page was looked at: ``2일 전``, ``3일 오전 9시``."""
+    said = _AGO.fullmatch(line.text) if around.reference_from in _KNOWN and len(line.text) <= _LONGEST else None
+    if said is None:
+        return None
+    back = int(said["days"] or said["before"] or (1 if said["one"] else 2 if said["two"] else 0))
+    days = (around.reference - timedelta(days=gone) for gone in range(100))
+    fits = (weekday_of(said["week"]) == day.weekday() if said["week"] else day.day == int(said["day"]) for day in days)
+    back = next((gone for gone, fit in enumerate(fits) if fit), 0) if said["week"] or said["day"] else back
+    written = f"{said['label']} {around.reference - timedelta(days=back)} {said['clock']}".strip(" ,.")
+    for moment in find_moments(written, around.zone, around.reference)[:1]:
+        if moment.start == 0 and moment.end == len(written):
+            return structs.replace(moment, confidence=_COUNTED, year_inferred=True)
+    return None
+
+
+_AGO_WORDS = by_group("days-ago")
+_AGO = re.compile(
+    rf"(?P<label>.{{0,16}}?)\s?(?:{_AGO_WORDS['0']}|(?P<one>{_AGO_WORDS['1']})|(?P<two>{_AGO_WORDS['2']})"
+    rf"|(?:vor|hace|il y a|há)\s(?P<days>\d{{1,2}})\s(?:{_AGO_WORDS['days']})"
+    rf"|(?P<before>\d{{1,2}})\s?(?:{_AGO_WORDS['days']})\s?(?:전|ago|前|fa)"
+    rf"|(?P<day>\d{{1,2}})일(?=\s(?:오전|오후|\d))|(?P<week>{'|'.join(WEEKDAY_NAMES)}|[{WEEKDAYS_KO}]요일))(?P<clock>.{{0,20}})",
+    re.IGNORECASE,
+)
+_KNOWN, _LONGEST, _COUNTED = ("captured", "file-name", "page"), 40, 0.7
 
 
 def _labelled(line: CaptureLine, above: CaptureLine) -> CaptureLine:
