@@ -142,8 +142,8 @@ def _days_in(text: str) -> Iterator[tuple[re.Match[str], float]]:
 
 
 def _is_timed_or_alone(match: re.Match[str], text: str) -> bool:
-    behind = text[match.end() :]
-    return TIME.match(behind) is not None or (_only_label(text[: match.start()]) and not behind.strip(" .,"))
+    alone = _only_label(text[: match.start()]) and not text[match.end() :].strip(" .,")
+    return alone or TIME.match(text, match.end()) is not None
 
 
 def _changed_that_day(text: str, last: FoundMoment, zone: ZoneInfo, reference: date) -> FoundMoment | None:
