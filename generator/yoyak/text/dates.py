@@ -96,7 +96,7 @@ def infer_year(day: WrittenDay, reference: date) -> date | None:
 
 
 _PUBLISHED = (
-    r"기사\s?(?:입력|등록|작성)|최초\s?(?:입력|작성|등록)|입력|등록|승인|송고|발행|게재|작성|출고|방송|"
+    r"기사\s?(?:입력|등록|작성)|최초\s?(?:입력|작성|등록)|입력|등록|승인|송고|발행|게재|게시|배포|작성|출고|방송|"
     r"(?:first\s)?published(?:\son)?|posted(?:\son)?|publié(?:e)?(?:\sle)?|veröffentlicht(?:\sam)?|erschienen(?:\sam)?|"
     r"publicado(?:\s(?:el|em))?|pubblicato(?:\sil)?|gepubliceerd(?:\sop)?|公開|配信|掲載|発信|投稿|作成|发布(?:时间)?|發布(?:時間)?"
 )
@@ -142,8 +142,8 @@ def _days_in(text: str) -> Iterator[tuple[re.Match[str], float]]:
 
 
 def _is_timed_or_alone(match: re.Match[str], text: str) -> bool:
-    behind = text[match.end() :]
-    return TIME.match(behind) is not None or (_only_label(text[: match.start()]) and not behind.strip(" .,"))
+    alone = _only_label(text[: match.start()]) and not text[match.end() :].strip(" .,")
+    return alone or TIME.match(text, match.end()) is not None
 
 
 def _changed_that_day(text: str, last: FoundMoment, zone: ZoneInfo, reference: date) -> FoundMoment | None:

@@ -47,6 +47,7 @@ JAPANESE = "\n".join(f"港のクレーンは{days}日間止まったままだと
         ),
         ("潮港新聞デジタル\nクレーン、動かず", JAPANESE, "Copyright © 潮港新聞社", "潮港新聞"),
         ("Kräne stehen still", GERMAN, "© Gaoner Zeitung 2024", "Gaoner Zeitung"),
+        ("글나루터\n글나루터 책방\n크레인 사흘째 멈춰", TEXT, "글나루터 신간", "글나루터"),
         ("나루의 텃밭\n블로그\n크레인 사흘째 멈춰", TEXT, "나루의 텃밭\n이웃추가", "나루의 텃밭"),
         ("크레인 사흘째 멈춰", TEXT, "제호 : 가온일보\n등록일 : 2008.03.10", "가온일보"),
         ("Kräne stehen still", GERMAN, "© Copyright 2024 Gaoner Zeitung, Postplatz 3", "Gaoner Zeitung"),

@@ -51,7 +51,6 @@ def by_its_page(around: Surroundings, text: str) -> Surroundings:
 
 
 _HEAD, _SHORT = 30, 40
-"""Lines at the top of a page in which it says what day it is, and characters of such a line."""
 
 
 def _day_of_its_head(around: Surroundings, text: str) -> date | None:

@@ -19,7 +19,6 @@ _TAIWAN = re.compile(
     r"(?:^|[\s　〔［\[（(【])[記记]者\s?(?P<names>[一-鿿]{2,4}(?:[、，\s][一-鿿]{2,4}){0,3})\s?[／/]"
     r"[一-鿿]{2,8}(?:報導|报道|报导|電|电)"
 )
-"""``記者陳大文／台北報導``"""
 _OTHERS = re.compile(alternatives("chinese-names-end", "people"))
 """Words at which Chinese names end: others helped, or a sentence goes on."""
 _JAPANESE = re.compile(
@@ -34,7 +33,6 @@ _KOREAN = re.compile(
 _OFFICE_FIRST = re.compile(
     rf"(?:[가-힣]{{2,12}}\s){{0,2}}[가-힣]{{0,6}}(?:{_OFFICES})\s(?P<name>[가-힣]{{2}}[^\W팀실회단자제난]?)"
 )
-"""``나루대 교수 김하늘``"""
 _PLAIN = re.compile(rf"[가-힣]{{2,4}}\s?(?:{_OFFICES})")
 _HAN_NAME = re.compile(f"{_HAN}{{2,4}}")
 

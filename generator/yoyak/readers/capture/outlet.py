@@ -17,7 +17,7 @@ from yoyak.text.urls import is_web_address
 
 _HOLDER = re.compile(
     r"(?:Copyrights?|저작권자|[©ⓒ]|\(c\)|^[<\[]?\?)(?:[\s:©ⓒ?]|\(c\)|Copyrights?\b)*(?:\d{4}(?:\s?[-–~]\s?\d{4})?,?\s*(?:by\s)?)?"
-    r"(?P<holder>[^\s,.(<>|\[&][^,.(<>|\]&]{0,40}?)\s*(?=$|[,.(<>|\]&:]|\s(?:All\b|Inc|Ltd|무단|無断|뉴스\s?무단)|무단|無断)",
+    r"(?P<holder>(?!무단|재배포|[-–\d]+(?:$|[\s.,]))[^\s,.(<>|\[&][^,.(<>|\]&]{0,40}?)\s*(?=$|[,.(<>|\]&:]|\s(?:All\b|Inc|Ltd|무단|無断|뉴스\s?무단)|무단|無断)",
     re.IGNORECASE,
 )
 
@@ -119,9 +119,9 @@ def _says_its_name(text: str, lines: Sequence[CaptureLine], holders: Sequence[st
         return True
     if not holders:
         first = text in (line.text for line in lines[:_FIRST]) and not is_no_person(text)
-        return first and sum(text == line.text for line in lines) > 1
+        return first and sum(line.text.startswith(text) for line in lines) > 1
     phrases = (line for line in lines if len(line.text) > len(text) + _MORE and ">" not in line.text)
-    return len(text) > 2 and sum(text in line.text for line in phrases) > 1
+    return len(text) > 2 and sum(text in line.text for line in phrases) > (text != lines[0].text)
 
 
 _MORE, _FIRST = 6, 3

@@ -24,7 +24,10 @@ _AGO = re.compile(r"\bago\b|前$|전$", re.IGNORECASE)
 _APART = re.compile(r"[,|(@/•·–—-]|(?:in|avec|con|mit|with)\s[A-Z]|$")
 _JAPANESE_NAME = re.compile(r"[一-鿿々]{1,3}\s[一-鿿々ぁ-ゖ]{1,4}")
 _KANA = re.compile("[\u3040-\u30ff]")
-_REPORTED = re.compile("[一-鿿]{0,12}[（(][一-鿿]{0,6}记者")
+_REPORTER = re.compile(
+    r"[（(](?:[一-鿿]{0,6})?记者\s?(?P<names>[^）)]{2,40})[）)]|^(?:采写|执笔|撰文|【?文)\s?[:：/]\s?(?P<written>[^】]{2,40})"
+    r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])|^原创\s(?P<original>[一-鿿]{2,4})\s|[記记]者(?P<wired>[一-鿿]{3})(?=[一-鿿]{2,4}\d{1,2}日[電电])"
+)
 _HANGUL_NAME = re.compile("[가-힣]{3}")
 _HAN_NAME = re.compile("[一-鿿々]{2,5}")
 _KANJI_NAME = r"[一-鿿々]{3,5}|[一-鿿々]{1,3}\s[一-鿿々]{1,3}"
@@ -34,8 +37,8 @@ _KANJI_NAMES = re.compile(
 _MASTHEAD = 12
 """Lines at the top of a page, where its own name stands."""
 _NICKNAME = 12
-_BOARD, _SHORT = re.compile(r"게시판|글쓰기|갤러리$|카페$|커뮤니티"), 40
 _LEVEL = re.compile(r"(?:lv|level|레벨|등급|포인트)\W?\s?[\d,]+", re.IGNORECASE)
+_BOARD, _SHORT = re.compile(r"게시판|글쓰기|갤러리$|카페$|커뮤니티"), 40
 """What the menu of a page says on which people write under nicknames."""
 _FOLLOW = words("follow-buttons", "people")
 _OTHERS = words("signed-by-others", "people")
@@ -89,9 +92,11 @@ def _signatures(lines: Sequence[CaptureLine], index: int, span: Span, title: int
     line = lines[index]
     if index == title or (title is not None and line.text == lines[title].text):
         return
-    if line.look != "body" or index >= span.end - 1 or _REPORTED.match(line.text):
+    if line.look != "body" or index >= span.end - 1:
         for names in eastern_signatures(line.text[:_LONGEST]):
             yield _Signature(names=names, index=index, rule="reporter-named", points=3.5)
+    if (found := _REPORTER.search(line.text[:_LONGEST])) and (names := _han_names(found[found.lastgroup or 0])):
+        yield _Signature(names=names, index=index, rule="reporter-named", points=4)
     if len(line.text) > _LONGEST or line.look not in ("short", "name", "long", "date", "byline", "body"):
         return
     if line.look != "body" or says_by(line.text):
@@ -159,9 +164,8 @@ def _judged(
 
 def _is_told(name: str, lines: Sequence[CaptureLine], span: Span) -> bool:
     """Tell whether the text speaks of a person, or more stands below the name than buttons: it may head a list."""
-    below = {line.look for line in lines[span.end + 1 : span.end + 2]}
     told = any(name.rsplit(maxsplit=1)[-1] in line.prose for line in lines[span.start : span.end])
-    return told or not below <= {"ui", "promo", "rights"}
+    return told or any(line.look not in ("ui", "promo", "rights") for line in lines[span.end + 1 : span.end + 2])
 
 
 def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> float:
@@ -231,3 +235,8 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
     if alone and (lines[index].moments or (index - title <= 2 and not in_menu)):
         return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.6)
     return None
+
+
+def _han_names(written: str) -> tuple[str, ...]:
+    words = [word for word in re.split(r"[\s、，,&]+|通讯员|实习生|摄影|.{0,8}记者\s|.*作者\s", written) if word]
+    return tuple(word for word in words if _HAN_NAME.fullmatch(word) and not is_no_person(word))

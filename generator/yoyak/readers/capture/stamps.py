@@ -15,6 +15,7 @@ from yoyak.text.date_forms import WEEKDAY_NAMES, WEEKDAYS_KO, weekday_of
 from yoyak.text.dates import FoundMoment, find_moments, role_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_KNOWN, _LONGEST, _COUNTED = ("captured", "file-name", "page"), 40, 0.7
 _LABEL = 14
 """Characters of a label that stands alone: ``최초 입력 일시 :``."""
 _PIECE = 12
@@ -65,7 +66,6 @@ _AGO = re.compile(
     rf"|(?P<day>\d{{1,2}})일(?=\s(?:오전|오후|\d))|(?P<week>{'|'.join(WEEKDAY_NAMES)}|[{WEEKDAYS_KO}]요일))(?P<clock>.{{0,20}})",
     re.IGNORECASE,
 )
-_KNOWN, _LONGEST, _COUNTED = ("captured", "file-name", "page"), 40, 0.7
 
 
 def _labelled(line: CaptureLine, above: CaptureLine) -> CaptureLine:
