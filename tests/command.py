@@ -88,7 +88,11 @@ class Started:
 
 def start_yoyak(*arguments: str | Path, said: Path, complained: Path | None = None) -> Started:
     """Start a command of yoyak and let it write all that it says into a file, its complaints perhaps into another."""
-    with said.open("wb") as file, (complained or said).open("ab") as other, Path(os.devnull).open("wb") as nothing:
+    with (
+        said.open("wb") as file,
+        (complained or Path(os.devnull)).open("wb") as other,
+        Path(os.devnull).open("wb") as nothing,
+    ):
         _flush()
         child = os.fork()
         if not child:

@@ -1,8 +1,11 @@
-"""How much the tests of incremental builds try. ``make laws`` tries much more."""
+"""How much the tests of incremental builds try, and where. ``make laws`` tries much more."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
+
+MEMORY = Path("/dev/shm")
 
 FIRST = int(os.environ.get("YOYAK_FIRST_SEQUENCE", "0"))
 SEQUENCES = range(FIRST, FIRST + int(os.environ.get("YOYAK_SEQUENCES", "20")))

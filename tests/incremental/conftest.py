@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-MEMORY = Path("/dev/shm")
+from incremental.amounts import MEMORY
+
 pytest.register_assert_rewrite("incremental.laws", "incremental.desk", "incremental.processes")  # so that they say why
 
 

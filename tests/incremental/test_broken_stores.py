@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from command import Started, start_yoyak
-from incremental.amounts import MUTATIONS
+from incremental.amounts import MEMORY, MUTATIONS
 from incremental.damage import WAYS, Damage, databases_of, files_of, flip
 from incremental.desk import AT, Desk, State, open_desk, other
 from incremental.oracle import bytes_of, files_below
@@ -35,14 +36,25 @@ sys.stdin.read()
 """
 
 
+@pytest.fixture(scope="module")
+def built() -> Iterator[Desk]:
+    """A desk that has built more than once, so that its store holds all that a store can hold; and a copy beside it."""
+    with TemporaryDirectory(prefix="yoyak-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
+        desk = open_desk(Path(folder))
+        for state in ("new", "old"):
+            desk.writes(state)
+            desk.builds()
+        shutil.copytree(desk.folder, f"{desk.folder}-built", symlinks=True)
+        yield desk
+
+
 @pytest.fixture
-def desk(quick_path: Path) -> Desk:
-    """A desk that has built more than once, so that its store holds all that a store can hold."""
-    desk = open_desk(quick_path)
-    for state in ("new", "old"):
-        desk.writes(state)
-        desk.builds()
-    return desk
+def desk(built: Desk) -> Desk:
+    """The desk as it was built, and built once more, since its files are others."""
+    shutil.rmtree(built.folder)
+    shutil.copytree(f"{built.folder}-built", built.folder, symlinks=True)
+    built.assert_next_build_renders_nothing()
+    return built
 
 
 def assert_miss(desk: Desk, state: State, *options: str) -> None:

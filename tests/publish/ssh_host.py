@@ -40,6 +40,9 @@ Host *
   LogLevel ERROR
 """
 
+_LONGEST = 80
+"""Bytes. A socket's name has 104 on macOS, and ssh adds 17 while it makes one."""
+
 
 class SshServer:
     """A running sshd."""
@@ -52,8 +55,14 @@ class SshServer:
 
 @contextmanager
 def connected(server: SshServer) -> Iterator[str]:
-    """Return a shell as of the server's, but each command goes through one connection that is kept open."""
+    """Return a shell as of the server's, but each command goes through one connection that is kept open.
+
+    Where the folder's name is longer than that of a socket may be, it is the server's.
+    """
     place = server.folder / "c"
+    if len(os.fsencode(place)) > _LONGEST:
+        yield server.shell
+        return
     shell = ["ssh", "-F", str(server.folder / "config"), "-S", str(place)]
     command = [*shell, "-M", "-N", "-p", str(server.port), server.host]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as master:

@@ -6,13 +6,14 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
+from command import start_yoyak
 from publish.desks import PAGES, Desk, branch_tree, tree
 from publish.hosts import silent_host
 from sites import SETTINGS
@@ -21,8 +22,6 @@ from yoyak.model.targets import GitTarget
 from yoyak.publish.repository import NetworkTimeouts
 from yoyak.publish.targets import carry_out, plan_deploy
 
-CHECKOUT = Path(__file__).parent.parent.parent
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(CHECKOUT / "generator")}
 SHORT = NetworkTimeouts(fetch=1.2, push=1.2)
 
 
@@ -45,19 +44,21 @@ def test_a_log_tells_what_is_waited_for_too(git_desk: Desk) -> None:
     with silent_host() as port:
         settings = f"{SETTINGS}\ndeploy: {{live: {{kind: git, remote: 'http://127.0.0.1:{port}/x.git'}}}}\n"
         (git_desk.site / "site.yaml").write_text(settings, encoding="utf-8")
-        waits = []
+        complaints, started = [], []
         for more in ("--quiet", "--json", "--keep-going"):
             site = shutil.copytree(git_desk.site, git_desk.site.with_name(more))
-            command = [sys.executable, "-m", "yoyak", "deploy", "live", "--site", site, more]
-            waits.append(subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=ENVIRONMENT))
-        *silent, told = waits
-        assert told.stderr
-        wanted = f"Waiting for 127.0.0.1:{port} …"
-        assert wanted in iter(lambda: told.stderr.readline().decode().rstrip("\n"), "")  # the others began before
-        for process in waits:
+            said, complained = site.with_suffix(".said"), site.with_suffix(".complained")
+            started.append(start_yoyak("deploy", "live", "--site", site, more, said=said, complained=complained))
+            complaints.append(complained)
+        *silent, told = complaints
+        until = monotonic() + 60
+        while f"Waiting for 127.0.0.1:{port} …\n" not in told.read_text(encoding="utf-8"):  # the others began before
+            assert monotonic() < until
+            sleep(0.02)
+        for process in started:
             process.terminate()
-        assert [process.communicate()[1].decode().count("…") for process in silent] == [0, 0]
-        told.communicate()
+            process.wait()
+        assert [complained.read_text(encoding="utf-8").count("…") for complained in silent] == [0, 0]
 
 
 def remaining(argument: str) -> list[str]:
@@ -94,7 +95,7 @@ def test_a_host_that_sends_a_byte_now_and_then_is_given_up(git_desk: Desk) -> No
         thread.start()
         git_desk.target = GitTarget(remote=f"http://127.0.0.1:{listener.getsockname()[1]}/x.git")
         with pytest.raises(YoyakError):
-            plan_deploy(git_desk.request, limits=SHORT)
+            plan_deploy(git_desk.request, limits=NetworkTimeouts(fetch=0.5))
         ended.set()
 
 
