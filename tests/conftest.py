@@ -103,13 +103,11 @@ def _alone(request: pytest.FixtureRequest) -> Iterator[None]:
 
     Let no test speak the language that another one chose. It is one fixture: each takes time of each test.
     """
-    fork = getattr(os, "fork", None)
-    alone = fork and WORKERS.isdisjoint(mark.name for mark in request.node.iter_markers())
-    if alone:
-        del os.fork
+    alone = WORKERS.isdisjoint(mark.name for mark in request.node.iter_markers())
+    fork = vars(os).pop("fork", None) if alone else None  # not by its name: that would start a process (starts.py)
     yield
-    if alone:
-        os.fork = fork
+    if fork:
+        vars(os)["fork"] = fork
     if catalogue := sys.modules.get("yoyak.messages.catalogue"):
         catalogue.speak_in("en")
 
