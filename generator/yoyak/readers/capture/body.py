@@ -137,7 +137,7 @@ def _is_credited(lines: Sequence[CaptureLine], singles: Sequence[CaptureBlock], 
     parted = index > 0 and lines[index - 1].n + 1 < line.n == below.n - 1
     return (
         block.kind == "caption"
-        or (parted and below.rule == "photograph-by" and len(block.text) <= _CREDITED)
+        or (parted and below.rule == "photograph" and len(block.text) <= _CREDITED)
         or (line.look in ("short", "long") and not ends_a_sentence(line.text))
         or (VIEW.search(line.text[-12:]) is not None)
     )

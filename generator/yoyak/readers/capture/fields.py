@@ -24,9 +24,6 @@ def wall_after(lines: Sequence[CaptureLine], span: Span) -> int:
     return next(behind, len(lines))
 
 
-_LISTS = re.compile(
-    r"관련\s?(?:기사|뉴스)|많이\s?본|인기\s?(?:기사|뉴스)|추천\s?(?:기사|뉴스)|다른\s?기사|^(?:More|Most|Related|Also)\b|相关|関連"
-)
 _BEHIND = 3
 """Lines behind the text in which those sign who wrote it."""
 
@@ -34,7 +31,7 @@ _BEHIND = 3
 def end_of_signing(lines: Sequence[CaptureLine], span: Span) -> int:
     """Return where authors can no longer sign: a few lines behind the text, or at a list of other stories."""
     for index in range(span.end, min(span.end + _BEHIND, len(lines))):
-        if lines[index].look == "promo" or (len(lines[index].text) < 24 and _LISTS.search(lines[index].text)):
+        if lines[index].look == "promo":
             return index
     return span.end + _BEHIND
 

@@ -243,10 +243,10 @@ def _is_headline(sight: Sight, index: int) -> bool:
 
 def _sums_up(sight: Sight, index: int) -> bool:
     """Tell whether a long line stands below a shorter one that has words of the body."""
-    above, wide = sight.lines[index - 1] if index else None, columns(sight.lines[index].text)
-    if above is None or wide <= _SUMMARY or not can_be_title(above) or sight.overlaps.get(index - 1, 0) < _TOLD:
+    if sight.overlaps.get(index - 1, 0) < _TOLD or not can_be_title(sight.lines[index - 1]):
         return False
-    return _HEADLINE <= columns(above.text) < wide / 2
+    wide = columns(sight.lines[index].text)
+    return wide > _SUMMARY and _HEADLINE <= columns(sight.lines[index - 1].text) < wide / 2
 
 
 def _is_near_headline(sight: Sight, index: int) -> bool:

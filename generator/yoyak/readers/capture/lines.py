@@ -55,6 +55,7 @@ _SENTENCE_END = re.compile(
 _INNER_END = re.compile(
     r"""(?:[다요죠까][.?!]["”’']?|[a-zà-ÿ0-9)][.?!]["”’»']?(?=\s["“‘«]?[A-ZÀ-Þ]))(?=\s|["“‘])|[。！？।။](?=.)"""
 )
+_STOP = re.compile("[.?!。！？।]")
 _BROKEN_OFF = re.compile(r"[^\W다요죠까]\s?(?:\.\.\.|…)$")
 """The end of a headline that a list cuts short, when no other sentence ends in it."""
 _REGISTERED = re.compile(r"등록일\s?[.:：|]?\s?\d{4}")
@@ -127,7 +128,7 @@ def ends_a_sentence(text: str) -> bool:
 
 def sentences(text: str) -> int:
     """Return how many sentences end in a line, roughly."""
-    return len(_INNER_END.findall(text)) + ends_a_sentence(text)
+    return (len(_INNER_END.findall(text)) if _STOP.search(text) else 0) + ends_a_sentence(text)
 
 
 def _line(line: Wrapped, times: int, page: _Page) -> CaptureLine:

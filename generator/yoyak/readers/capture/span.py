@@ -84,7 +84,7 @@ def body_spans(lines: Sequence[CaptureLine]) -> tuple[Span, ...]:
     found = _joined(lines, found)
     heaviest = max(one.weight for one in found)
     rival = max(_LEAST, _RIVAL * heaviest)
-    first = next((one.end for one in found if one.weight >= rival), 0)
+    first = next((one.end for one in found if one.weight >= _ALONE * heaviest), 0)
     form = next((at for at in range(first, len(lines)) if lines[at].rule in _OF_A_FORM), len(lines))
     found.sort(key=lambda one: (-one.weight * (_ALONE if one.start > form else 1), one.start))
     if found[0].weight < _LEAST:

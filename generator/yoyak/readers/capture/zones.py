@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from yoyak.readers.capture.akin import AKIN, SAMPLE, have_words_of, is_akin, known_words, tokens_of
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
@@ -49,6 +50,7 @@ _AFTER = re.compile(r"[(<\[]?끝[.)>\]]*$|About [A-Z][\w ]{2,40}$|[가-힣A-Za-z
 """What ends a press release, or is over the words that a company says of itself in each of them."""
 _CLOSING = words("closing-heads")
 _NOTICE = re.compile(alternatives("notices"), re.IGNORECASE)
+_OF_A_FORM = 4
 _OF_NOTICES = 0.4
 """The same of a notice, whose words are those of many texts."""
 _HEADS = ("■", "◆", "◇", "【", "▣")
@@ -62,7 +64,8 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
     paragraphs = [index for index in range(span.start, span.end) if is_paragraph(lines[index])]
     least = _least(lines, paragraphs)
     said = (index for index in range(span.start, span.end) if index > least and _AFTER.match(lines[index].text))
-    forms = (index for index in range(least + 1, span.end - 1) if _is_form(lines[index : index + 4]))
+    fields = [index for index in range(least + 1, span.end) if lines[index].rule == "form-field"]
+    forms = (first for first, second in pairwise(fields) if second - first < _OF_A_FORM)
     ends = (first_remark(lines, span), next(forms, None), _list_below(lines, span, least), next(said, None))
     said_so = (end for end in ends if end is not None and (end > least or lines[end].rule == "kindred"))
     end = min([span.end, *said_so])
@@ -72,10 +75,6 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
     if end == span.end:
         end = _below_last_list(lines, span)
     return Span(start=span.start, end=end, weight=span.weight)
-
-
-def _is_form(lines: Sequence[CaptureLine]) -> bool:
-    return lines[0].rule == "form-field" and sum(line.rule == "form-field" for line in lines) > 1
 
 
 def _below_last_list(lines: Sequence[CaptureLine], span: Span) -> int:
