@@ -11,8 +11,7 @@ _ROOT = re.compile(r"보\s?도|배\s?[포부]|엠\s?바\s?고|취급|기사화|�
 _LATIN_ROOT = re.compile(
     r"[bBlL](?:(?<=[mM].)[aA]|(?<=[pP][uU].)[lL]|(?<=[rR][eE].)[eE][aA]|(?<=[oO].)[dD] [uUfF])", re.DOTALL
 )
-"""Pieces of everything that `_HINT` finds: a twentieth of its time, as long as each alternative begins with one letter,
-and a rare one.
+"""Pieces of all that `_HINT` finds, in a twentieth of its time: each alternative begins with one letter, a rare one.
 
 There is no i and no s in the pieces: these have a third form each that a search without case takes for them.
 """

@@ -167,3 +167,10 @@ def test_who_signs_below_the_opening_sentence_wrote_the_page() -> None:
     opening = '<p class="lead">The last ferryman of the harbour leaves his boat after forty-one years at the winch.</p>'
     line = '<div class="meta"><span>By <a>Cleo Hart</a></span><time>4 March 2024, 17:04</time></div>'
     assert signed(f"<article><h1>Ferry keeps going</h1>{opening}{line}PROSE</article>") == ["Cleo Hart"]
+
+
+def test_a_list_of_a_few_authors_signs_the_page() -> None:
+    items = "".join(f'\n<li><a href="/author/{n[0]}">{n}</a></li>' for n in ("Ada Brook", "Bo Lind", "Cleo Hart"))
+    assert signed(f"<article><h1>Ferry keeps going</h1><ul>{items}\n</ul>PROSE</article>") == [
+        "Ada Brook", "Bo Lind", "Cleo Hart",
+    ]  # fmt: skip

@@ -85,7 +85,7 @@ def _is_of_a_card(node: Node, over: set[int], *, below: bool) -> bool:
     return any(len(text_of_nodes(one.children)) >= _HEADLINE for one in links)
 
 
-_HEADLINE, _CARD = 18, 600
+_HEADLINE, _CARD, _MENU = 18, 600, 5
 
 
 def _order(node: Node) -> list[int]:
@@ -181,16 +181,15 @@ _LABEL = re.compile(rf"\b(?:{alternatives('author-labels')})\b|{alternatives('au
 
 
 def _linked(data: PageData) -> list[str]:
-    """Return the names of the first links to authors' own pages that stand together."""
-    found: list[Node] = []
+    """Return the names of the first links to authors' own pages that stand together, and in no menu."""
+    found: list[tuple[Node | None, str]] = []
     for node in data.index.by_name.get("a", ()):
-        if node.parent and node.parent.name == "li" and node.parent.parent and len(node.parent.parent.children) > _MENU:
+        if not _PROFILE.search(node.get("href")) or not 4 <= len(text_of_nodes(node.children)) <= 50:
             continue
-        if _PROFILE.search(node.get("href")) and 4 <= len(text_of_nodes(node.children)) <= 50:
-            if found and node.parent is not found[0].parent:
-                break
-            found.append(node)
-    return [text_of_nodes(node.children) for node in found]
-
-
-_MENU = 5  # items of a list of links from which on it is a menu
+        around = node.parent.parent if node.parent and node.parent.name == "li" else node.parent
+        if around and around.name in ("ul", "ol") and sum(isinstance(one, Node) for one in around.children) > _MENU:
+            continue
+        if found and around is not found[0][0]:
+            break
+        found.append((around, text_of_nodes(node.children)))
+    return [name for _, name in found]
