@@ -83,7 +83,7 @@ def means_otherwise(text: str) -> bool:
     is_ours = not _OURS.isdisjoint(map(plain, values))
     for written, value in values.items():
         name = plain(written)
-        if name == "slug" and _is_pattern(name, value):
+        if (name == "slug" and _is_pattern(name, value)) or (not is_ours and verdict({written: value}).held):
             return True
         if name == "aliases" and not is_ours and not all("/" in one or _PLACE.fullmatch(one) for one in terms(value)):
             return True
