@@ -33,7 +33,7 @@ status: |status: Brouillon|status: Entwurf|status: [published, private]|state: d
 visibility: members|visibility: paid|visibility: tiers|Visibility: Hidden|visibility: unlisted|visibility: [members]
 post_status: draft|postStatus: pending|post-status: private|page_status: draft|workflow: editing|workflow_state: review
 stage: alpha|access: members|access_level: 3|audience: only_paid|audience: founding|privacy: friends|privacy: private
-encrypt: true|encrypted: yes|paywall: true|passphrase: x|retracted: true|withdrawn: yes|login_required: true
+encrypt: true|encrypted: yes|passphrase: x|retracted: true|withdrawn: yes|login_required: true
 requiresLogin: yes|needs_review: true|approved: false|active: false|tier: premium|tiers: [gold]|moderation: pending
 membership: gold|classification: internal|subscriberOnly: true|do_not_share: true|sharing: private|scope: private
 review: pending|display: draft|note_type: unpublished|구분: 비공개|종류: 임시저장|승인: 아니오|승인: 대기
@@ -135,7 +135,7 @@ overdraft: 5|secretary: 김하늘|privateer: yes|build: {list: always, render: a
 cover: {hidden: true}|author: {private: true}|image: {hidden: false}|toc: {show: false}|menu: {main: {weight: 1}}
 공개: 예|공개: 공개|공개여부: Y|상태: 발행|공개범위: 전체공개|비공개: 아니요|초안: 아니오|발행일: 2020-01-01|게시판: 자유
 publié: oui|veröffentlicht: ja|公開: true|public: everyone|eleventyExcludeFromCollections: false|expires: never
-approved: true|active: yes|tier: free|paywall: false|review: 4 stars|scope: city|승인: 예|genre: hidden gems|display: wide
+approved: true|active: yes|tier: free|paywall: false|paywall: true|review: 4 stars|scope: city|승인: 예|genre: hidden gems|display: wide
 dg-publish: true|blog_visible: yes|publishedAt: 2020-01-01|ready: true|완료: true|done: 2020-01-01|first_published: 2020-01-01|date_published: 2020-01-01|dateline: Gaon|edition: 3|weight: 1|lastmod: 2020-01-01
 """
 

@@ -18,7 +18,7 @@ _HIDES = frozenset(
     embargoed trash trashed intrash deleted isdeleted archived isarchived skip ignore ignored exclude excluded disable
     disabled headless eleventyexcludefromcollections excludefromcollections excludefromsitemap sitemapexclude
     searchexclude excludefromsearch hidefromsearch nosearch offline locked restricted autodraft pending unreleased
-    encrypt encrypted paywall paywalled passphrase retracted withdrawn loginrequired requirelogin requireslogin
+    encrypt encrypted passphrase retracted withdrawn loginrequired requirelogin requireslogin
     authrequired requiresauth needsreview inreview underreview subscriberonly donotshare
     비공개 초안 임시 임시저장 임시저장글 임시글 보류 숨김 비밀글 비밀 보호글 미발행 미공개 삭제 entwurf
     brouillon borrador bozza
