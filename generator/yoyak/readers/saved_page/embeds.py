@@ -62,7 +62,7 @@ def embed_of(tag: Tag, language: str, address: str = "") -> Embed | None:
 
 def source_of(tag: Tag) -> str:
     """Return where an element takes what it shows from, as it is written."""
-    if video := str(tag.get("data-videoid", "")).strip():
+    if video := str(tag.get("data-videoid") or tag.get("videoid") or "").strip():
         return f"https://www.youtube.com/embed/{video}"
     below = tag.find_all(("source", "embed", "iframe", "param"))
     inner = [found for found in below if found.get("name") in (None, "movie", "src")]
