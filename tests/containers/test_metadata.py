@@ -31,6 +31,7 @@ from containers.makers import (
     segment,
     webp,
 )
+from yoyak.containers.avif import avif_without_metadata
 from yoyak.containers.exif import HEADER, exif_in, exif_with
 from yoyak.containers.metadata import published
 
@@ -120,6 +121,14 @@ def test_what_the_picture_is_coded_with_stays(where: str) -> None:
 def test_a_site_may_keep_all_metadata(where: str) -> None:
     kind, data = HIDDEN[where]
     assert published(data, kind, "keep") is data
+
+
+def test_the_exif_of_an_avif_can_still_be_read_as_empty() -> None:
+    """Some programs refuse a picture whose Exif data do not begin as such data do."""
+    new = avif_without_metadata(avif((b"Exif", bytes(4) + exif())), credit=False)
+    assert new is not None
+    assert exif() not in new
+    assert b"MM\0*\0\0\0\x08" + bytes(6) in new
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ def test_entries_without_link_and_name_are_known_by_what_they_say(tmp_path: Path
         "https://www.haven.example/1",
         "https://haven.example/1/",
         "https://haven.example/1?utm_source=x&amp;utm_medium=y",
+        "https://haven.example/1;jsessionid=0A1B",
     ],
 )
 def test_an_entry_of_rss_and_atom_is_one_article(address: str, tmp_path: Path) -> None:
@@ -111,6 +112,22 @@ def test_an_entry_of_rss_and_atom_is_one_article(address: str, tmp_path: Path) -
     report = run_import(tmp_path / "site", written(tmp_path, "b.atom", atom))
     assert report.imported == ()
     assert len(report.known) == 1
+
+
+def test_the_address_behind_a_counting_one_is_taken(tmp_path: Path) -> None:
+    origin = "<f:origLink xmlns:f='http://rssnamespace.org/feedburner/ext/1.0'>https://haven.example/1?at_medium=RSS</f:origLink>"
+    item = _item(1, link="https://feeds.example/~r/h/~3/{}").replace("<pubDate>", f"{origin}<pubDate>")
+    (article,), _, _ = _imported(tmp_path, _rss(item))
+    assert '\nsource_url: "https://haven.example/1"\n' in article
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["<lite-youtube videoid='aB1cD2eF3gH'></lite-youtube>", "<youtube-video videoid='aB1cD2eF3gH'></youtube-video>"],
+)
+def test_a_film_that_a_script_would_load_is_a_link(tag: str, tmp_path: Path) -> None:
+    (article,), _, _ = _imported(tmp_path, _rss(_item(1, f"<![CDATA[<p>첫째.</p>{tag}<p>둘째.</p>]]>")))
+    assert "https://www.youtube.com/watch?v=aB1cD2eF3gH" in article
 
 
 def test_relative_addresses_are_understood_from_the_feed(tmp_path: Path) -> None:

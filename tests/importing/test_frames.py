@@ -43,6 +43,9 @@ def _imported(folder: Path, files: Mapping[str, str | bytes]) -> tuple[Path, lis
             "빈집_files/b.htm",
         ),
         ("<iframe src='빈집_files/view.html?no=7'></iframe>", "빈집_files/view.html"),
+        ("<iframe src='.\\빈집_files\\view.htm'></iframe>", "빈집_files/view.htm"),
+        ("<object type='text/html' data='빈집_files/a.html'></object>", "빈집_files/a.html"),
+        ("<embed src='./빈집_files/a.html'>", "빈집_files/a.html"),
     ],
 )
 def test_the_text_of_a_frame_is_read_with_what_the_page_around_it_says(frame: str, name: str, tmp_path: Path) -> None:

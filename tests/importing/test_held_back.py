@@ -21,6 +21,19 @@ def test_a_name_that_says_draft_makes_a_draft(tmp_path: Path, name: str) -> None
     assert report.imported[0].held
 
 
+@pytest.mark.parametrize("line", ["tags: [draft, 섬]", "tags: ['#draft']", "tags: 초안", "label: 비공개"])
+def test_a_tag_that_says_draft_makes_a_draft_where_all_keys_are_known(tmp_path: Path, line: str) -> None:
+    site = new_site(tmp_path / "site")
+    run_import(site, written(tmp_path, "a.md", TEXT.replace("date:", f"{line}\ndate:")))
+    assert "status: draft" in only_article(site)
+
+
+def test_an_article_of_ones_own_may_be_about_drafts(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    run_import(site, written(tmp_path, "a.md", TEXT.replace("date:", "tags: [draft]\nthemes: [항구]\ndate:")))
+    assert "status: draft" not in only_article(site)
+
+
 def test_a_folder_of_drafts_that_is_named_itself_makes_drafts(tmp_path: Path) -> None:
     site = new_site(tmp_path / "site")
     written(tmp_path, "_drafts/a.md", TEXT)

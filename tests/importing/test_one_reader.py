@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case a line
 """A mail to one reader becomes an article for all."""
 
 from __future__ import annotations
@@ -65,6 +66,9 @@ def test_what_is_for_one_reader_is_left_out_and_said(body: str, tmp_path: Path) 
         f"https://isle.example/a/{base64.urlsafe_b64encode(WHO.encode()).decode()}",
         f"https://isle.example/a?h={hashlib.md5(WHO.encode(), usedforsecurity=False).hexdigest()}",
         "https://click.mailer.example/ls/click?upn=u001.aB3xY9kLmNoPqRsTuVwX0z", "https://isle.example/x#" + KEY,
+        "https://isle.substack.com/redirect/2/eyJlIjoiaHR0cHMifQ", "https://isle.example/r?j=eyJ1IjoiMXgyeTN6In0.k3Yw",
+        "mailto:leave-7-q2x@isle.example", "mailto:post+9q2xw@isle.example",
+        "https://substack.com/redirect/1d3a0f10-9b1c-4f0e-8a52-0f6d7c1e2b3a",
     ],
 )  # fmt: skip
 def test_the_words_of_a_personal_link_stay_without_it(link: str, tmp_path: Path) -> None:
@@ -86,8 +90,20 @@ def test_a_personal_link_leads_to_the_page_that_it_names(link: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    "name",
+    """_hsenc _hsmi _kx mkt_tok vero_id ck_subscriber_id bsft_uid oly_enc_id mc_eid subscriber_id subscriberId contactId
+    _bhlid ss_email_id sc_eid trk_contact recipient_id rcpt email_hash utm_source member_id dm_i elqTrackId""".split(),
+)
+def test_a_link_stays_without_what_names_its_reader(name: str, tmp_path: Path) -> None:
+    article, _ = _imported(tmp_path, f"<p>{TEXT} <a href='https://isle.example/ferry?id=3&{name}=Q7x'>시간표</a></p>")
+    assert article.endswith(f"\n\n{TEXT} [시간표](https://isle.example/ferry?id=3)\n")
+
+
+@pytest.mark.parametrize(
     ("body", "markdown"),
     [
+        (f"<p>{TEXT} <a href='https://isle.example/a?uid=7&token_count=3'>표</a></p>", f"{TEXT} [표](https://isle.example/a?uid=7&token_count=3)"),
+        (f"<p>{TEXT} <a href='mailto:news@isle.example?subject=a+b'>편지</a></p>", f"{TEXT} [편지](mailto:news@isle.example?subject=a+b)"),
         (f"<p>{TEXT} <a href='https://isle.example/ferry-times-2024'>시간표</a></p>", f"{TEXT} [시간표](https://isle.example/ferry-times-2024)"),
         (f"<p>{TEXT}</p><p>문의: letter@isle.example</p>", f"{TEXT}\n\n문의: letter@isle.example"),
         ("<p>구독 경제가 큰다. 메일을 받는 이도 는다.</p>", "구독 경제가 큰다. 메일을 받는 이도 는다."),

@@ -19,6 +19,14 @@ SAVE = 'Save the page again as "web page, complete" (.html) or as a single file 
 MAIL = b"From: a@b.example\nDate: Wed, 3 Jul 2024 08:00:00 +0900\nSubject: x\nMIME-Version: 1.0\n"
 
 
+def test_of_a_file_that_is_no_picture_it_is_not_said_that_there_is_none(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    written(tmp_path, "in/pier.jpg", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+    text = "---\ntitle: 배\ndate: 2024-07-03\n---\n\n![부두](./pier.jpg)\n"
+    report = run_import(site, written(tmp_path, "in/a.md", text))
+    assert [problem.code for problem in report.problems] == ["left-behind"]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
@@ -148,7 +156,6 @@ def test_a_picture_that_cannot_be_published_is_left_out_and_said(tmp_path: Path)
     report = run_import(site, place)
     assert sorted(speak(problem.message) for problem in report.problems) == [
         'The picture "a.svg" is left out: it holds a <script> element.',
-        'There is no picture "a.svg" next to this file.',
         'There is no picture "none.png" next to this file.',
     ]
     assert all(problem.severity == "warning" for problem in report.problems)

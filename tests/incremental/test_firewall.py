@@ -67,6 +67,13 @@ def test_a_template_that_gives_a_draft_away_stops_the_build(tmp_path: Path, name
     assert not found.output.joinpath("articles").exists()
 
 
+def test_who_signs_a_page_that_waits_may_stand_on_articles(tmp_path: Path) -> None:
+    head = "---\ntitle: 우리끼리\n# authors: [등대지기 김바다]\nstatus: draft\n---\n\n아직 쓴다.\n"
+    seen = article("모두가 읽는 글이다.", title="보이는 글", authors="[등대지기 김바다]")
+    folder = write_site(tmp_path, {"content/pages/held.md": head, "content/seen.md": seen}, plain=True)
+    assert leaks(build_site(folder)) == []
+
+
 def test_a_leak_is_said_with_the_words_the_file_and_the_output(tmp_path: Path) -> None:
     folder = write_site(tmp_path, site(tmp_path), plain=True)
     say_in_template(folder, DRAFT)

@@ -33,6 +33,10 @@ status: |status: Brouillon|status: Entwurf|status: [published, private]|state: d
 visibility: members|visibility: paid|visibility: tiers|Visibility: Hidden|visibility: unlisted|visibility: [members]
 post_status: draft|postStatus: pending|post-status: private|page_status: draft|workflow: editing|workflow_state: review
 stage: alpha|access: members|access_level: 3|audience: only_paid|audience: founding|privacy: friends|privacy: private
+encrypt: true|encrypted: yes|passphrase: x|retracted: true|withdrawn: yes|login_required: true
+requiresLogin: yes|needs_review: true|approved: false|active: false|tier: premium|tiers: [gold]|moderation: pending
+membership: gold|classification: internal|subscriberOnly: true|do_not_share: true|sharing: private|scope: private
+review: pending|display: draft|note_type: unpublished|구분: 비공개|종류: 임시저장|승인: 아니오|승인: 대기
 publication_status: withheld|publishState: held|review_status: open?
 dg-publish: false|dgPublish: no|garden-publish: later|publish_to_web: no|blog_visible: false|published_at: null|publishedAt: ~
 publishedAt: |first_published_at: null|ready: false|완료: false|finished: no|done: false|발행완료: 아니오|작성완료: N
@@ -131,6 +135,7 @@ overdraft: 5|secretary: 김하늘|privateer: yes|build: {list: always, render: a
 cover: {hidden: true}|author: {private: true}|image: {hidden: false}|toc: {show: false}|menu: {main: {weight: 1}}
 공개: 예|공개: 공개|공개여부: Y|상태: 발행|공개범위: 전체공개|비공개: 아니요|초안: 아니오|발행일: 2020-01-01|게시판: 자유
 publié: oui|veröffentlicht: ja|公開: true|public: everyone|eleventyExcludeFromCollections: false|expires: never
+approved: true|active: yes|tier: free|paywall: false|paywall: true|review: 4 stars|scope: city|승인: 예|genre: hidden gems|display: wide
 dg-publish: true|blog_visible: yes|publishedAt: 2020-01-01|ready: true|완료: true|done: 2020-01-01|first_published: 2020-01-01|date_published: 2020-01-01|dateline: Gaon|edition: 3|weight: 1|lastmod: 2020-01-01
 """
 
@@ -156,14 +161,34 @@ def test_unlisted_counts_as_public_only_where_its_program_gives_it_a_page() -> N
     "path",
     _each("""_drafts/a.md|drafts/a.md|Drafts/2024/a.md|draft/a.md|blog/_drafts/a.md|draft_a.md|2024-07-01-DRAFT-a.md|draft-a.md|_draft_a.md|draft a.md|a.draft.md
 a-draft.md|a_draft.md|a (draft).md|a.unpublished.md|.unpublished/a.md|unpublished/a.md|private/a.md|초안/a.md|비공개/a.md
-가온.초안.md|draft.md|draft2.html|A.DRAFT.MD|wip/a.md|trash/a.md|임시글/a.md|작성중/a.md|미발행/a.md|보류/a.md|templates/a.md|_templates/a.md|템플릿/a.md|Entwürfe/a.md|brouillons/a.md|a.wip.md"""),
+가온.초안.md|draft.md|draft2.html|A.DRAFT.MD|wip/a.md|trash/a.md|임시글/a.md|작성중/a.md|미발행/a.md|보류/a.md|templates/a.md|_templates/a.md|템플릿/a.md|Entwürfe/a.md|brouillons/a.md|a.wip.md
+wip-a.md|WIP 배.md|a.private.md|_ferry.md|a.sync-conflict-20240701-X.md|a (conflicted copy).md|[초안] 배.md|【초안】배.md|(draft) a.md|임시저장 배.md|배 [비공개].md
+작성중 배.md|미발행_배.md|deleted/a.md|scheduled/a.md|members-only/a.md|휴지통/a.md|회원전용/a.md|Entwurf-a.md|下書き 港.md|草稿-港.md|a.bak.md
+internal/a.md|confidential/a.md|비밀/a.md|pending/a.md|unlisted/a.md|in progress/a.md|in-review/a.md"""),
 )  # fmt: skip
 def test_names_of_files_and_folders_hold_back(path: str) -> None:
     assert held_by_name(path)
 
 
 @pytest.mark.parametrize(
-    "path", ["posts/a.md", "2024/overdraft.md", "drafty-houses.md", "a/redraft.md", "privateer/a.md", "_posts/a.md"]
+    "path",
+    [
+        "posts/a.md",
+        "2024/overdraft.md",
+        "drafty-houses.md",
+        "a/redraft.md",
+        "privateer/a.md",
+        "_posts/a.md",
+        "private-equity-boom.md",
+        "비공개-회의-열려.md",
+        "임시정부.md",
+        "backup-power.md",
+        "members-vote.md",
+        "wipe.md",
+        "_index.md",
+        "members/a.md",
+        "비공개 회의 열려.md",
+    ],
 )
 def test_other_names_do_not(path: str) -> None:
     assert held_by_name(path) == ""

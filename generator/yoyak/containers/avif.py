@@ -24,6 +24,8 @@ _OF_FILMS = {
     b"minf": frozenset({b"vmhd", b"nmhd", b"dinf", b"stbl"}),
 }
 _MOST = 20_000
+_EMPTY = b"MM\0*\0\0\0\x08" + bytes(6)
+"""Exif data that say nothing. Some programs refuse a picture whose Exif data are no such data."""
 
 
 class _Box(NamedTuple):
@@ -135,8 +137,8 @@ def _clear_items(new: bytearray, data: bytes, meta: _Box, boxes: list[_Box], *, 
         if item.kind not in _PICTURES:
             for start, end in item.extents:
                 _zero(new, start, end)
-    if credit and exif:
-        _write_credit(new, exif[0], exif_with(1, told.credit))
+    if exif:
+        _write_credit(new, exif[0], (exif_with(1, told.credit) if credit else b"") or _EMPTY)
 
 
 def _zero_between(new: bytearray, store: _Box, kept: list[tuple[int, int]]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from msgspec import structs
 
@@ -197,8 +198,15 @@ def _source(found: Member, themes: tuple[str, ...]) -> SourceReading:
     problems = tuple(
         structs.replace(problem, severity="warning") if problem.code == "missing-picture" else problem
         for problem in source.problems
+        if not (problem.code == "missing-picture" and _is_refused(problem, found))
     )
     return structs.replace(source, fields=fields, problems=problems)
+
+
+def _is_refused(problem: Problem, found: Member) -> bool:
+    """Tell whether the picture that is said to be missing is a file that cannot be published, which is said instead."""
+    said = str(dict(getattr(problem.message, "values", ())).get("written", "")).removeprefix("./")
+    return any(name in (said, unquote(said)) for name in found.shelf.refused)
 
 
 def _is_used(name: str, body: str, lines: tuple[str, ...]) -> bool:

@@ -92,8 +92,11 @@ def with_parts(html: str, parts: Mapping[str, str], address: str) -> str:
 # --- frames ------------------------------------------------------------------------------------------------------
 # Pages whose address holds only a frame, as those of some portals: the page in the frame is the one to read.
 
-_FRAME = re.compile(r"""<i?frame\b((?>[^>"']+|"[^"]*"|'[^']*')*+)>""", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\b(src|srcdoc|id|name)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_FRAME = re.compile(
+    r"""<(?:i?frame|object(?=[^>]+\.x?html?\b)|embed(?=[^>]+\.x?html?\b))\b((?>[^>"']+|"[^"]*"|'[^']*')*+)>""",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"""\b(src|srcdoc|data|id|name)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)\s*(\S+)\s*-->")
 _MAIN = re.compile(r"main|content|article|post|body|view|cafe", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -125,13 +128,17 @@ def _leads_somewhere(source: str) -> bool:
 def _frame(attributes: str) -> Iframe:
     values = {name.lower(): unescape(value.strip("\"'")).strip() for name, value in _ATTRIBUTE.findall(attributes)}
     called = f"{values.get('id', '')} {values.get('name', '')}"
-    return Iframe(source=values.get("src", ""), text=values.get("srcdoc", ""), is_main=bool(_MAIN.search(called)))
+    return Iframe(
+        source=values.get("src") or values.get("data", ""),
+        text=values.get("srcdoc", ""),
+        is_main=bool(_MAIN.search(called)),
+    )
 
 
 def files_of(frame: Iframe) -> Iterator[str]:
     """Yield the names under which the page of a frame may be beside its page."""
     if frame.source and not re.match(r"[a-z][a-z0-9+.-]*:|//", frame.source, re.IGNORECASE):
-        written = frame.source.partition("#")[0]
+        written = frame.source.partition("#")[0].replace("\\", "/")
         for name in dict.fromkeys((unquote(written), unquote(written.partition("?")[0]), written)):
             path = posixpath.normpath(name)
             if not path.startswith(("..", "/")):

@@ -28,6 +28,7 @@ from yoyak.readers.people import clean_people
 from yoyak.readers.saved_page.data import moment_of
 from yoyak.readers.saved_page.inline import urljoined
 from yoyak.text.decoding import clean_text
+from yoyak.text.logins import without_login
 from yoyak.text.mail_dates import MailMoment, mail_moment
 from yoyak.text.old_status import verdict
 from yoyak.text.sanitize import without_controls
@@ -225,9 +226,13 @@ def _people(entry: Any) -> Iterator[Person]:
 
 
 def _address(entry: Any, feed: Any) -> str:
-    named = (entry.get("link"), *(part.get("src") for part in entry.get("content", ())))
+    named = (
+        entry.get("feedburner_origlink"),
+        entry.get("link"),
+        *(part.get("src") for part in entry.get("content", ())),
+    )
     written = (urljoined(_home(feed), _clean(str(one))) for one in named if one)
-    return next((without_tracking(address) for address in written if is_web_address(address)), "")
+    return next((without_login(without_tracking(address)) for address in written if is_web_address(address)), "")
 
 
 def _moment(written: str, zone: ZoneInfo) -> MailMoment | None:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from yoyak.front_matter.yaml_text import flow, one_line
-from yoyak.importing.foreign_values import day, image, one_text, people, terms
+from yoyak.importing.foreign_values import day, image, one_text, people, terms, words_of
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import Old, OldText
 from yoyak.model.types import Article, Record, times_of
@@ -73,12 +73,14 @@ def means_otherwise(text: str) -> bool:
     is_ours = not _OURS.isdisjoint(map(plain, values))
     for written, value in values.items():
         name = plain(written)
-        if name == "slug" and _is_pattern(name, value):
+        if (name == "slug" and _is_pattern(name, value)) or (not is_ours and verdict({written: value}).held):
             return True
         if name == "aliases" and not is_ours and not all("/" in one or _PLACE.fullmatch(one) for one in terms(value)):
             return True
         if name in ("tags", "themes", "authors") and isinstance(value, str) and len(terms(value)) > 1:
-            return ";" in value or value.lstrip().startswith(("[", "("))
+            return not is_ours or ";" in value or value.lstrip().startswith(("[", "("))
+        if name in ("title", "subtitle", "summary") and not is_ours and words_of(value) != str(value):
+            return True
     return False
 
 
@@ -163,7 +165,7 @@ def _converted(key: str, value: Any, dialect: Dialect) -> Iterator[tuple[str, An
     elif key == "weight":
         yield from (("weight", number) for number in _weight(value, low_first=dialect.low_first))
     elif key in _PLAIN and not isinstance(value, list | dict) and not _is_pattern(key, value):
-        yield key, one_text(value)
+        yield key, words_of(value) if key in ("title", "subtitle", "summary") else one_text(value)
 
 
 def _is_pattern(key: str, value: Any) -> bool:

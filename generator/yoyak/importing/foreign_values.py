@@ -11,6 +11,9 @@ from typing import Any
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
 _NAMES = ("name", "title", "label", "term", "value", "slug")
 _SOURCES = ("src", "url", "path", "image", "file", "href", "teaser", "og_image", "overlay_image", "feature")
+_TAG = re.compile(r"</?(?:p|div|span|br|em|strong|b|i|u|a|code|mark|small|su[bp])(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_PARTS = (re.compile(r"\s(?=#)"), re.compile(r"[,、，]"), re.compile(r"[;|]"))
+"""What parts the terms on one line: hashes before each, commas, or what is used when a term may have a comma."""
 _REPR = re.compile(r"\s*[\[(].*['\"].*[\])]\s*", re.DOTALL)
 _DAY = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 
@@ -21,13 +24,22 @@ def one_text(value: Any) -> str:
     return unescape(text) if _ENTITY.search(text) else text
 
 
+def words_of(value: Any) -> str:
+    """Return a text for people without the HTML that it is written in."""
+    text = str(value)
+    if re.search(r"</\w+>|<br", text):
+        text = " ".join(_TAG.sub(lambda tag: " " if re.match(r"</?(?:p|div|br)", tag[0]) else "", text).split())
+    return one_text(text)
+
+
 def terms(value: Any, *, spaced: bool = False) -> list[str]:
     """Return the names in a value, each once: of lists in lists, objects, tables, lists as Python prints them."""
     if isinstance(value, str) and _printed(value) is None:
-        value = one_text(value)
-        comma = "," if "," in value or ";" not in value else ";"
-        parted = value.split() if spaced and comma not in value else value.split(comma)
-        return terms(parted)
+        value = re.sub(r"^\s*\[(.*)\]\s*$", r"\1", one_text(value))
+        hashes = all(word.startswith("#") for word in value.split())
+        mark = next((one for one in _PARTS[not hashes :] if one.search(value)), None)
+        parted = mark.split(value) if mark else value.split() if spaced else [value]
+        return terms([one.lstrip("# ") if hashes else one for one in parted])
     return list(dict.fromkeys(name for name in _terms(value) if name))
 
 

@@ -16,6 +16,7 @@ from yoyak.importing.pieces import tree
 from yoyak.importing.unseen import unseen_texts
 from yoyak.model.message import Words, say
 from yoyak.text.odd_letters import shows_nothing
+from yoyak.text.tracking import without_reader
 
 _BLOCKS = frozenset(
     "p div td th tr table tbody li ul ol dl dd dt h1 h2 h3 h4 h5 h6 body html center blockquote pre footer".split()
@@ -111,6 +112,7 @@ def _without_counter(image: Tag, reader: Reader) -> bool:
 def _without_link(link: Tag, reader: Reader) -> Words:
     """Let a personal link lead to where it leads in the end, or to nowhere; return its words then."""
     if not is_personal(_href(link), reader):
+        link["href"] = without_reader(_href(link))
         return ""
     if target := target_of(_href(link), reader):
         link["href"] = target
@@ -172,6 +174,9 @@ def _without_line(link: Tag) -> str:
 def _addressed(soup: Tag, reader: Reader) -> Iterator[str]:
     """Take away the lines that name the reader, and personal links that are written out; yield what went."""
     for text in [node for node in soup.find_all(string=True) if type(node) is NavigableString]:
+        if (plain := _URL.sub(lambda link: without_reader(link[0]), text)) != text and not _named(text, reader):
+            text.replace_with(plain)
+            continue
         if text.parent is None or not (said := _named(str(text), reader)):
             continue
         line = _line(text)

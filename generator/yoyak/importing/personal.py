@@ -47,9 +47,13 @@ _OFFICES = re.compile(
 _WORDS = re.compile(r"[a-z]+(?:[-_][a-z]+)*")
 _TRACKER = re.compile(
     r"^(?:[\w-]+\.)*(?:clicks?|track\w*|trk\w*|lnk|links?|e?mails?\d*|mailing|mailer|em\d*|url\d+|ct|list|lists|news)\d*\.|list-manage\.com|sendgrid"
-    r"|mailchimp|stibee|hubspot|mandrill|exacttarget",
+    r"|mailchimp|stibee|hubspot|mandrill|exacttarget|substack\.com\.|beehiiv|convertkit|klaviyo",
     re.IGNORECASE,
 )
+_OWN_BOX = re.compile(r"mailto:(?:[^?@]*\+[^?@]+|(?:un-?sub|leave|signoff|opt-?out|bounce)[^?@]*)@", re.IGNORECASE)
+"""A mailbox made for one reader, or for leaving."""
+_OBJECT = re.compile(r"[/=]eyJ[\w-]{8,}")
+"""An object in base64, as tokens begin."""
 _OPAQUE = re.compile(r"(?=[^/]*[A-Z])(?=[^/]*[a-z])(?=[^/]*\d)[\w%=~-]{20,}|[0-9a-f]{24,}|[0-9a-f-]{36}")
 
 
@@ -144,7 +148,7 @@ def is_personal(link: str, reader: Reader) -> bool:
         return True
     if any(sign in plain.lower() for address in reader.addresses for sign in _signs(address)):
         return True
-    if any(_base64(address) in link for address in reader.addresses):
+    if any(_base64(address) in link for address in reader.addresses) or _OWN_BOX.match(plain) or _OBJECT.search(link):
         return True
     try:
         parts = urlsplit(link)

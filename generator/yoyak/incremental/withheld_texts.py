@@ -43,6 +43,7 @@ _CODE = tuple(
 _ADDRESS = re.compile(r"\]\((?:[^()\[\]]|\([^()\[\]]*+\))*+\)|https?://\S+")
 _VALUE = re.compile(r"^[ \t]*(?:- |[\w-]+:[ \t])[ \t]*(.+)$", re.MULTILINE)
 _KEY = re.compile(r"^[ \t]*(?:- )?[\w-]+:(?=[ \t\n])|^(?:---|\+\+\+|[#>*-] )", re.MULTILINE)
+_MANY = re.compile(r"# (?:authors|tags|source|label):")
 _MOST = 5_000_000
 
 
@@ -114,7 +115,10 @@ class WithheldTexts:
                 yield from short_phrase(title, "title", path)
         else:
             for line in (line for line in raw[:10_000].splitlines() if line.startswith("# ")):
-                yield from short_phrase(line, "title", path)
+                many = _MANY.match(line)  # what other articles have too
+                for term in re.split(r"[,\[\]]", line[many.end() :]) if many else ():
+                    yield from short_phrase(term, "tag", path, least=TERM)
+                yield from () if many else short_phrase(line, "title", path)
         for part in _paragraphs(path, raw):
             yield from pieces(words_of_source(part), "text", path)
 

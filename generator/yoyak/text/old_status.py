@@ -54,17 +54,29 @@ _KINDS = frozenset(
     "type kind layout posttype format section collection folder tags tag categories category labels 분류".split()
 )
 _KIND_HIDES = frozenset("draft drafts wip unpublished 초안 비공개 임시저장 임시저장글 비밀글".split())
+_VALUES_HIDE = _KIND_HIDES | frozenset(("private", "pending", "confidential", "internal"))
+"""Values that say it whatever their key is called, but for one that names something: a title may be "Draft"."""
+_NAMES = re.compile(
+    r"title|name|slug|^id$|author|writer|summary|description|excerpt|subtitle|alias|link|url|image|source"
+)
 _DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _PAIR = re.compile(r"(?<=[{,])\s*[\"']?([\w-]+)[\"']?\s*[:=]\s*([^,{}]+)")
 """A pair of a table that stands on one line of a head whose values are plain texts."""
 _MOST_SHOWN = 60
 _DEEPEST = 4
 
+_WORDS = (
+    r"drafts?|unpublished|wip|초안|임시저장(?:글)?|작성중|미발행|미공개"
+    r"|entw(?:urf|ürfe)|brouillons?|borrador(?:es)?|bozz[ae]|rascunhos?|下書き|草稿"
+)
 _HIDING_FOLDER = re.compile(
-    r"[_.]?(drafts?|unpublished|private|wip|trash|templates|비공개|초안|임시(?:저장|글)|작성중|미발행|미공개|보류|템플릿|entwürfe|brouillons?|borradores|bozze|rascunhos|下書き|草稿)"
+    rf"[_.]?({_WORDS}|private|internal|confidential|pending|scheduled|unlisted|deleted|in[ _-](?:progress|review)"
+    r"|(?:members|subscribers)[ _-]?only|trash|templates|비공개|비밀글?|임시글|보류|휴지통|회원전용|템플릿)"
 )
 _HIDING_FILE = re.compile(
-    r"(.*[_ .(-]|[_.])?draft[_ .()-].*|.*[_ .(-](draft|unpublished|wip|초안|비공개)\)?|[_.]?(draft|초안)\d*"
+    rf"(.*[_ .(-]|[_.])?draft[_ .()-].*|.*[_ .(-]({_WORDS}|비공개)\)?|[_.]?({_WORDS})\d*|({_WORDS})[_ .-].*"
+    rf"|(.*\s)?[\[【(]({_WORDS}|비공개)[\])】].*|.*\.(private|bak|backup|orig)|.*(sync-conflict-|conflicted copy).*"
+    r"|_(?!index$).+"
 )
 
 
@@ -186,6 +198,8 @@ def _decides(name: str, key: str, value: Any) -> bool:
     if name == "robots" and isinstance(value, str | list):
         return True
     known = name in _HIDES | _SHOWS | _STATES or bool(_moment_of(name)) or _ABOUT.search(name) is not None
+    if isinstance(value, str) and _said(value) in _VALUES_HIDE and not _NAMES.search(name):
+        return True
     many = isinstance(value, list | dict) and not any(_said(one) in _KIND_HIDES for one in value)
     return known and not (name in ("list", "index", "show", "skip", "stage", "concept") and many)
 

@@ -15,11 +15,23 @@ _COUNTING = re.compile(
     re.IGNORECASE,
 )
 """All that is left out, and only what never names a page: ``id``, ``no``, ``page``, ``ref`` and ``source`` may."""
+_READER = re.compile(
+    r"_kx|_ke|_bhlid|_bta_c|elq\w*|dm_[it]|bsft_\w+|trk_?(?:contact|msg|sid|module)|s[cs]_(?:eid|uid|lid|email_id)|sailthru\w*|mi_u"
+    r"|utm_email|rcpt|(?:ck_|cio_|ml_|iterable_|braze_)?(?:subscri(?:ber|ption)|contact|recipient|member|reader|user|e?mail)"
+    r"_?-?(?:id|key|hash|uid|guid|token|address)|subscriber|recipient|e?mail",
+    re.IGNORECASE,
+)
+"""What the links of a mail know its reader by."""
 _FROM_FEED = re.compile(r"(?:source|src|from|ref|via|cmp|rss)=(?:rss|feed|atom)[\w.-]*", re.IGNORECASE)
 _IN_FRAGMENT = re.compile(r"(?:utm_\w+|xtor|mtm_\w+)=.*", re.IGNORECASE)
 
 
-def without_tracking(address: str) -> str:
+def without_reader(address: str) -> str:
+    """Return an address of a mail without the parameters that count clicks or say whose they are."""
+    return without_tracking(address, _READER)
+
+
+def without_tracking(address: str, also: re.Pattern[str] | None = None) -> str:
     """Return an address without the parameters that only count clicks; the others stay as they are written.
 
     >>> without_tracking("https://isle.example/2201?fromRss=true&id=42&utm_source=rss")
@@ -31,8 +43,11 @@ def without_tracking(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return address
+    known = [_COUNTING, *([also] if also else [])]
     kept = [
-        part for part in parts.query.split("&") if not (_COUNTING.fullmatch(_name(part)) or _FROM_FEED.fullmatch(part))
+        part
+        for part in parts.query.split("&")
+        if not (any(one.fullmatch(_name(part)) for one in known) or _FROM_FEED.fullmatch(part))
     ]
     fragment = "" if _IN_FRAGMENT.fullmatch(parts.fragment) else parts.fragment
     if len(kept) == parts.query.count("&") + 1 and fragment == parts.fragment:

@@ -36,6 +36,8 @@ LIBRARY = Around(
         ('<img class="wp-image-9" src="x.png" alt="">', 'alt="A quay"'),
         ('<!-- wp:block {"ref":33} /-->', "<p>Again.</p>"),
         ('<!-- wp:block {"ref":34} /-->', "[The block 34 for reuse is not in this export.]"),
+        ("<!-- wp:freeform -->One.\n\nTwo.<!-- /wp:freeform -->", "<p>One.</p>\n<p>Two.</p>"),
+        ("<!-- wp:classic -->\nOne\nTwo.\n<!-- /wp:classic -->", "<p>One<br>\nTwo.</p>"),
         ("One.\n\nhttps://youtu.be/abc\n\nTwo.", '<iframe src="https://youtu.be/abc">'),
         ('<!-- wp:core-embed/twitter {"url":"https://t.example/1"} /-->', '<iframe src="https://t.example/1">'),
         ("Write [[caption]] so.", "[[caption]]"),

@@ -54,6 +54,18 @@ def test_what_hexo_did_not_publish_is_held_back(tmp_path: Path) -> None:
     assert "남몰래" not in shown
 
 
+def test_a_site_of_hexo_is_known_by_its_scaffolds_without_a_package(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "_config.yml": "title: 섬\n",
+        "source/_posts/on.md": "---\ntitle: 보이는 글\ndate: 2024-07-03\n---\n보인다.\n",
+        "source/_drafts/idea.md": "---\ntitle: 생각\n---\n남몰래 하나.\n",
+        "scaffolds/post.md": "---\ntitle: {{ title }}\n---\n남몰래 둘.\n",
+    }
+    shown = public(moved(tmp_path, files)[0])
+    assert "보인다." in shown
+    assert "남몰래" not in shown
+
+
 def test_pictures_are_found_in_a_posts_own_folder_and_from_the_root(tmp_path: Path) -> None:
     head = "---\ntitle: 그림\ndate: 2024-07-03\n---\n"
     text = '![배](pier.png)\n\n![등대](/blog/images/light.png)\n\n<img src="pier.png" alt="또">\n'

@@ -50,7 +50,7 @@ GITHUB = {
 """Examples of GitHub's extensions that come out otherwise."""
 
 OWN = (
-    ("2024. 7. 3. 회의", DATE), ("1998. 봄의 일이다.\n1999. 여름의 일이다.", DATE), ("- 하나\n7. 3. (수) 둘", DATE),
+    ("2024. 7. 3. 회의", DATE), ("3. Juli 2024 in Kiel", DATE), ("1998. 봄의 일이다.\n1999. 여름의 일이다.", DATE), ("- 하나\n7. 3. (수) 둘", DATE),
     ("25. 12. 3. 공고", DATE), ("3. 7. 2024 a date", DATE),
     ("**“섬”**을 본다.", CJK), ("*(가)*는 뜻이다.", CJK), ("그는**“예”**라고 했다.", CJK), ("**강조(强調)**합니다", CJK),
     ("List<String> 형", UNKNOWN_TAG), ("<your name> 님", UNKNOWN_TAG), ("<Tabs>\n\n글\n\n</Tabs>", UNKNOWN_TAG),

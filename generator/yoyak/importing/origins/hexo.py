@@ -51,7 +51,7 @@ _LISTS = ("tags", "categories", "archives", "archive", "tag", "category", "frien
 
 def hexo_site(folder: Path) -> OldSite | None:
     """Return the site of a folder of Hexo; nothing for another."""
-    if not (folder / "_config.yml").is_file() or not (folder / "package.json").is_file():
+    if not (folder / "_config.yml").is_file():
         return None
     tree = tree_of(folder)
     given = settings_of(tree.text("_config.yml"))
@@ -91,7 +91,7 @@ def _is_hexo(tree: SiteFolder, source: str) -> bool:
     except ValueError:
         package = {}
     names = [*package, *(package.get("dependencies") or {})] if isinstance(package, dict) else []
-    return "hexo" in names and any(tree.below(source))
+    return ("hexo" in names or (tree.root / "scaffolds").is_dir()) and any(tree.below(source))
 
 
 def _pages(

@@ -72,6 +72,7 @@ def _is_jekyll(folder: Path) -> bool:
     if (
         re.search(r"(?m)^\s*(?:source_dir|new_post_name|public_dir|skip_render)\s*:", config or "")
         or '"hexo"' in package
+        or (folder / "scaffolds").is_dir()
     ):
         return False
     has_posts = any((folder / name).is_dir() for name in ("_posts", "_drafts"))

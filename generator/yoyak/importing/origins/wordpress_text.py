@@ -24,6 +24,10 @@ _EMBED_BLOCK = re.compile(
     r"<!--\s*wp:(?P<name>(?:core-)?embed(?:/[\w-]+)?)\s(?P<given>[^>]*?)(?:/-->|-->(?P<body>.*?)<!--\s*/wp:(?P=name)\s*-->)",
     re.DOTALL,
 )
+_CLASSIC = re.compile(
+    r"<!--\s*wp:(freeform|classic)\b[^>]*-->(?P<text>(?:(?!<p[\s>]).)*?)<!--\s*/wp:\1\s*-->", re.DOTALL
+)
+"""A text of the old editor in a post of blocks."""
 _REUSED = re.compile(r'<!--\s*wp:block\s*\{[^>]*?"ref":\s*(\d+)[^>]*?/-->')
 _BARE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"]+)[ \t]*$")
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
@@ -53,6 +57,7 @@ def body_of(text: str, around: Around = Around(), number: str = "") -> str:  # n
     """Return the text of a post as HTML; `number` is the post's."""
     text = _with_reused(text.replace("\r\n", "\n").replace("\r", "\n"), around.blocks)
     of_blocks = "<!-- wp:" in text
+    text = _CLASSIC.sub(lambda found: with_paragraphs(found["text"]), text)
     embedded = _EMBED_BLOCK.sub(_embedded, text)
     html = with_shortcodes(_BLOCK_MARK.sub("\n\n" if not of_blocks else "", embedded), around, number)
     if not of_blocks:

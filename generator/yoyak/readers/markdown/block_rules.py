@@ -22,6 +22,9 @@ _ENDS = {
     "liquid": r"\{{%-?\s*end{}\s*-?%\}}\s*$",
 }
 _SENTENCE = re.compile(r"\]:\s*(?![^\s]*[/.#:@?=<])\S*[^\x00-\x7f]")
+_MONTH = re.compile(
+    r"\d{1,2}\. (?:jan|feb|m[äa]r|apr|ma[ij]|ju[nl]|aug|sep|okt|nov|de[sz])[a-zä]*\.? (?:19|20)\d\d\b", re.IGNORECASE
+)
 _HIDDEN = re.compile(r"%%\s*$")
 _BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+inline(?:[ \t]+end)?)?[ \t]*(\"[^\"]*\")?[ \t]*$")
 
@@ -44,7 +47,11 @@ def begins_with_date(line: str) -> bool:
 
     >>> [begins_with_date(line) for line in ("2024. 7. 3. 회의", "7. 3.(수) 회의", "3. 7. 2024", "1. 하나", "1. 2. 3.")]
     [True, True, True, False, False]
+    >>> begins_with_date("3. Juli 2024 in Kiel"), begins_with_date("1. Windows 2000")
+    (True, False)
     """
+    if _MONTH.match(line):
+        return True
     match = _NUMBERS.match(line)
     if match is None:
         return False

@@ -54,7 +54,7 @@ _MARKS = (
         r"\[[a-z][\w-]{1,40}(?:\s+[\w-]{1,40}=(?:\"[^\"\]\n]{0,300}\"|'[^'\]\n]{0,300}')){1,20}\s*/?\]",
     ),
     _marks("tistory", "##] M#] [#M_", r"\[##_.{0,2000}?_##\]", r"\[#M_|_M#\]", flags=re.DOTALL),
-    _marks("directive", "::", r"^\.\. [\w-]+::"),
+    _marks("directive", ":: {", r"^\.\. [\w-]+::", r"\{(?:ref|doc|term|numref|eq|cite(?::[a-z]+)?|func|class)\}$"),
     _marks("asciidoc", "::", r"^(?:image|include|video|audio|ifdef|ifndef|endif)::[^\s\[]*\[[^\]\n]*\]$"),
     _marks("component", "< </", COMPONENT.pattern),
     _marks("import", "import", r"^import\s+[\w{*].*\s+from\s+['\"].+['\"];?\s*$"),
@@ -89,7 +89,12 @@ _MARKS = (
         r"^\{\|",
         r"\[(?:목차|include\([^)\n]*\)|youtube\([^)\n]*\))\]",
     ),
-    _marks("logseq", "((", r"\(\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)\)"),
+    _marks(
+        "logseq",
+        "(( ::",
+        r"^\s*(?:id|collapsed|heading|alias)::\s.*$",
+        r"\(\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)\)",
+    ),
     _marks("org", "#+", r"^#\+[A-Za-z_]{2,40}(?::|$| ).*$"),
 )
 _MOST = 100

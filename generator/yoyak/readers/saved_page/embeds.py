@@ -61,7 +61,7 @@ def embed_of(tag: Node, language: str, address: str = "") -> Embed | None:
 
 def source_of(tag: Node) -> str:
     """Return where an element takes what it shows from, as it is written."""
-    if video := tag.get("data-videoid").strip():
+    if video := (tag.get("data-videoid") or tag.get("videoid")).strip():
         return f"https://www.youtube.com/embed/{video}"
     below = tag.below("source", "embed", "iframe", "param")
     inner = [found for found in below if found.attrs.get("name") in (None, "movie", "src")]

@@ -18,6 +18,7 @@ from yoyak.readers.saved_page.hollow import HOLLOW, without_stand_ins
 
 EMBEDS = (
     "iframe", "frame", "video", "audio", "object", "embed", "amp-iframe", "amp-video", "amp-audio", "amp-youtube",
+    "lite-youtube", "youtube-video",
 )  # fmt: skip
 """What shows something of elsewhere."""
 _FIELDS = ("input", "select", "textarea")
