@@ -37,12 +37,14 @@ def without_invisible(text: str) -> str:
 
 @lru_cache(2)
 def rare(text: str) -> str:
-    """Return the characters of a text but the usual ones of ASCII, of which most of a page is: what has to be looked
-    for in a text is looked for in this.
+    """Return the characters of a long text but the usual ones of ASCII, of which most of a page is: what has to be
+    looked for in a text is looked for in this. A short one is searched as it is, in less time.
 
-    >>> rare("<p>섬으로</p>")
-    '섬으로'
+    >>> rare("<p>섬으로</p>" * 1000) == "섬으로" * 1000
+    True
     """
+    if len(text) <= _LONG:
+        return text
     return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
 
 
