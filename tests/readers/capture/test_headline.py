@@ -86,6 +86,26 @@ def test_the_way_to_a_page_and_the_time_are_no_part_of_the_title(glued: str) -> 
     assert title_of(*MENU, glued, "조하람 기자", *BODY) == TITLE
 
 
+@pytest.mark.parametrize(
+    ("labelled", "below"),
+    [
+        (f"제목\t{TITLE}", f"12\t{TITLE}\t마루군\t2024.07.03\t55"),
+        (f"제목\t{TITLE}", TITLE),
+        (f"제목 : {TITLE}", "다음글"),
+        (f"제 목: {TITLE}", "목록"),
+        (f"글제목：{TITLE}", "목록"),
+        (f"Subject: {TITLE}", "목록"),
+    ],
+)
+def test_the_label_before_a_headline_is_no_part_of_it(labelled: str, below: str) -> None:
+    assert title_of(*MENU, "보도자료", labelled, "작성일\t2024.07.03", *BODY, "목록", below) == TITLE
+
+
+def test_a_headline_may_begin_with_the_word_of_a_label() -> None:
+    headline = "제목 없는 우체국, 마을 찻집으로 다시 문 연다"
+    assert title_of(*MENU, headline, STAMP, *BUTTONS, *BODY, "많이 본 뉴스", headline) == headline
+
+
 def test_a_list_of_tags_is_not_the_title() -> None:
     lines = (
         "The Naru Post", "Sports", "Opinion", "Old post offices in Naru become tea rooms", "By Erin Vale",

@@ -29,6 +29,9 @@ _HEADED = 0.25
 _SUREST = 0.98
 _REASONS, _COUNTS = 4, 0.5
 """How many kinds of evidence are named, and what each must count for."""
+_LABEL = re.compile(
+    r"(?:글\s?제목|제\s?목|Title|Subject|Betreff|件名|タイトル|标题|標題)(?:\s?(?P<sign>[:：])\s?|\s)(?=\S)"
+)
 _TAIL = 6
 """Characters behind the outlet's name: ``뉴스``."""
 
@@ -129,7 +132,18 @@ def _places_inside(lines: Sequence[CaptureLine], span: Span) -> Iterator[int]:
 def _candidate(sight: Sight, index: int) -> TitleCandidate:
     evidence = evidence_for(sight, index)
     weight = round(score_of(evidence), 3)
-    return TitleCandidate(index=index, text=alone(sight.lines[index]), weight=weight, reasons=_reasons(evidence))
+    text = _without_label(alone(sight.lines[index]), sight, index)
+    return TitleCandidate(index=index, text=text, weight=weight, reasons=_reasons(evidence))
+
+
+def _without_label(text: str, sight: Sight, index: int) -> str:
+    """Return a headline without ``제목:`` before it; without a colon, where it stands elsewhere without the word."""
+    label = _LABEL.match(text)
+    rest = text[label.end() :] if label else text
+    if label is None or label["sign"]:
+        return rest
+    others = (line.text for place, line in enumerate(sight.lines) if place != index)
+    return rest if any(rest in other and text not in other for other in others) else text
 
 
 def _reasons(evidence: Mapping[str, float]) -> tuple[str, ...]:
