@@ -379,3 +379,35 @@ def test_a_notice_cuts_an_article_and_a_guess_shows_no_more(
     page = found.text("articles/a")
     assert (BODY[2] in page) == (rights == "full")
     assert (BODY[0].split(". ")[0] in page) == (rights != "link")
+
+
+# --- notices of posts and of deaths: no sentence is in them -------------------------------------------------
+
+POSTS = (
+    "◆가온물관리원 ◇승진 ▷수질본부장 이하늘 ▷상황실장 정초록 ◇전보 ▷기획감사실장 한바다",
+    "◆마루대 ▷교무처장 윤다온 ▷도서관장 겸 박물관장 서노을 ▷대외협력실장 조하람",
+    "△운영지원과장 김나루 △물환경정책과장 이보늬 △하천계획과장 신현주",
+)
+DEATHS = (
+    "▲ 이하늘(전 가온초 교장)씨 별세, 이나루·다온씨 부친상 = 3일 가온병원 장례식장 2호실, 발인 5일 오전 8시",
+    "▲ 정초록씨 모친상 = 3일 오후 2시 마루의료원 장례식장 특실, 발인 5일 오전 6시 30분, 장지 가온추모공원",
+)
+OTHERS = (
+    "지하철 9개 역 승강기 교체…내년 3월까지 우회 안내",
+    "조선소 용접공 모자라 외국인 훈련소 증설",
+    "[부고] 곽노준씨 모친상",
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "notice"),
+    [("[인사] 가온물관리원 외", POSTS), ("[부고] 이하늘씨 별세 外", DEATHS), ("[인사] 가온군", POSTS[2:])],
+)
+def test_a_notice_of_posts_or_deaths_is_the_text(title: str, notice: tuple[str, ...]) -> None:
+    menu = ("정치", "경제", "사회", "피플", "인사·부고")
+    other = ("많이 본 뉴스", *OTHERS, "오늘의 시세", "물결전자\t71,200\t▲ 900", "한들제약\t18,450\t▼ 150")
+    reading = capture(
+        *menu, title, "입력 2024.07.03. 09:12", "공유하기", "인쇄", *notice, "무단 전재 및 재배포 금지", *other
+    )
+    assert value(reading, "title") == title
+    assert paragraphs(reading) == list(notice)

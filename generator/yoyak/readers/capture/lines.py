@@ -41,6 +41,10 @@ class CaptureLine(Record, kw_only=True):
     moments: tuple[FoundMoment, ...] = ()
 
 
+_RANK = re.compile(r"[◆◇▷△]\s?(?=[가-힣])")
+_BEREAVED = re.compile(r"(?:별세|[부모]친상|(?:빙|장|시|조|외조)[부모인]상).*(?:발인|빈소|장례식장)")
+_LEAST_OF_NOTICE = 24
+BODY_LENGTH = 45
 BODY_LENGTH = 45
 """Characters from which a line with a sentence end is a paragraph by itself."""
 _WIDE_BODY = 28
@@ -317,12 +321,23 @@ def _prose_line(n: int, text: str, rules: Rules) -> CaptureLine:
     broken_off = _BROKEN_OFF.search(prose[-6:]) is not None and sentences(prose) < 2
     complete = (ends_a_sentence(prose) and not broken_off) or (len(prose) > 80 and sentences(prose) > 0)
     look: Look = "long" if len(prose) >= BODY_LENGTH or _is_wide(prose) else "short"
-    if complete and (look == "long" or "names" in opening):
+    noted = _is_notice(prose)
+    if noted or (complete and (look == "long" or "names" in opening)):
         look = "body"
     rule = "opening" if opening else "glued-hash" if _GLUED.match(text) else "sentence" if complete else "plain"
+    rule = "posts-or-bereaved" if noted else rule
     return CaptureLine(
         n=n, text=text, look=look, rule=rule, confidence=0.9 if look == "body" else 0.5, prose=prose, parts=parts
     )
+
+
+def _is_notice(text: str) -> bool:
+    """Tell whether a line is of a notice of posts or of deaths, which has no sentence and is the text of its page.
+
+    Such as ``◇승진 ▷관리본부장 이하늘 ▷기획팀장 정초록``, or ``▲ 이하늘씨 모친상=가온병원 3호실, 발인 5일``.
+    """
+    posts = len(_RANK.findall(text))
+    return len(text) > _LEAST_OF_NOTICE and (posts > 1 or _BEREAVED.search(text) is not None)
 
 
 def _is_wide(text: str) -> bool:
