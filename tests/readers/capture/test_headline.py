@@ -64,6 +64,14 @@ def test_a_headline_that_stands_twice_wins_against_teasers() -> None:
     assert "stands-twice" in {evidence.rule for evidence in reading.fields["title"].evidence}
 
 
+def test_what_somebody_says_above_a_headline_that_stands_again_is_not_the_title() -> None:
+    said = "“편지를 부치던 곳에서 차를 마시게 됐다”"
+    lead = f"윤다온 씨는 {said}며 웃었다. 마루군이 문을 닫은 우체국을 고쳐 찻집으로 쓴다는 소식에 마을 사람들이 모였다."
+    above = ("빈 우체국의 쓸모를 묻다", "세 마을이 함께 꾸린다", said, TITLE)
+    below = ("마을의 쓸모 연재", f"[3회] {TITLE}", "많이 본 뉴스", "1", TITLE)
+    assert title_of(*MENU, *above, STAMP, *BUTTONS, lead, *BODY, *below) == TITLE
+
+
 def test_headlines_under_related_news_are_not_the_title() -> None:
     related = ("관련 기사", "마루군 우체국 세 곳 문 닫는다", "마을 찻집에 지붕 얹는 마루군")
     assert title_of(*MENU, TITLE, *BUTTONS, *related, STAMP, *BODY) == TITLE

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import structs
 
@@ -48,6 +49,7 @@ WEIGHTS: Mapping[str, float] = {
     "among-teasers": -0.7,
     "below-a-headline": -1.6,
     "below-a-repeated-headline": -1.4,
+    "above-a-repeated-headline": -1.5,
     "sums-up-a-headline": -1.6,
     "near-below-a-headline": -0.9,
     "above-a-caption": -0.5,
@@ -198,20 +200,31 @@ def _times(sight: Sight, line: CaptureLine) -> int:
     text = alone(line)
     if columns(text) < _TWICE or line.look == "name" or is_prose(line):
         return 1
-    return sight.quoted.count(text) + (line.look == "body")
+    return _count(sight.quoted, text) + (line.look == "body")
+
+
+@lru_cache(256)
+def _count(quoted: str, text: str) -> int:
+    """Return how often a line stands in the others: asked of each line, and of its neighbours."""
+    return quoted.count(text)
 
 
 def _of_place(sight: Sight, index: int) -> dict[str, float]:
     lines = sight.lines
+    teaser = lines[index].text in sight.others or _is_teaser(lines, index) or _is_in_dated_list(lines, index)
+    among = _is_among_teasers(lines, index)
+    often = _times(sight, lines[index]) > (2 if teaser or among else 1)
+    stands_out = often and not (index and _times(sight, lines[index - 1]) > 1)
     return {
         "copied-from-here": _copied_from_here(sight) if index == 0 else 0.0,
         "date-or-byline-below": followed(lines, index),
         "buttons-below": sum(line.look in ("ui", "name") for line in lines[index + 1 : index + 4]) > 1,
-        "teaser": lines[index].text in sight.others or _is_teaser(lines, index) or _is_in_dated_list(lines, index),
-        "among-teasers": _is_among_teasers(lines, index),
-        "below-a-headline": _is_headline(sight, index - 1),
-        "below-a-repeated-headline": _is_headline(sight, index - 1) and _times(sight, lines[index - 1]) > 1,
-        "near-below-a-headline": _is_near_headline(sight, index),
+        "teaser": teaser,
+        "among-teasers": among,
+        "below-a-headline": not stands_out and _is_headline(sight, index - 1),
+        "below-a-repeated-headline": _is_told_again(sight, index - 1),
+        "near-below-a-headline": not stands_out and _is_near_headline(sight, index),
+        "above-a-repeated-headline": not stands_out and index + 1 < sight.start and _is_told_again(sight, index + 1),
         "sums-up-a-headline": _sums_up(sight, index),
         "above-a-caption": index + 1 < len(lines) and lines[index + 1].look == "caption",
         "far-above": min(_FARTHEST, max(0, sight.start - index) / _FAR),
@@ -239,6 +252,11 @@ def _is_headline(sight: Sight, index: int) -> bool:
     if columns(sight.lines[index].text) < _HEADLINE:
         return False
     return said >= _SAID or (said >= _TOLD and _times(sight, sight.lines[index]) > 1)
+
+
+def _is_told_again(sight: Sight, index: int) -> bool:
+    """Tell whether a line is a headline that stands again on the page: what is above it is a line before it."""
+    return _is_headline(sight, index) and _times(sight, sight.lines[index]) > 1
 
 
 def _sums_up(sight: Sight, index: int) -> bool:
