@@ -42,7 +42,8 @@ class CaptureLine(Record, kw_only=True):
 
 
 _RANK = re.compile(r"[◆◇▷△]\s?(?=[가-힣])")
-_BEREAVED = re.compile(r"(?:별세|[부모]친상|(?:빙|장|시|조|외조)[부모인]상).*(?:발인|빈소|장례식장)")
+_RITES = ("발인", "빈소", "장례식장")
+_BEREAVED = re.compile(r"(?:별세|[부모]친상|(?:빙|장|시|조|외조)[부모인]상).")
 _LEAST_OF_NOTICE = 24
 BODY_LENGTH = 45
 BODY_LENGTH = 45
@@ -336,8 +337,9 @@ def _is_notice(text: str) -> bool:
 
     Such as ``◇승진 ▷관리본부장 이하늘 ▷기획팀장 정초록``, or ``▲ 이하늘씨 모친상=가온병원 3호실, 발인 5일``.
     """
-    posts = len(_RANK.findall(text))
-    return len(text) > _LEAST_OF_NOTICE and (posts > 1 or _BEREAVED.search(text) is not None)
+    if len(text) <= _LEAST_OF_NOTICE:
+        return False
+    return len(_RANK.findall(text)) > 1 or any(_BEREAVED.search(text) for word in _RITES if word in text)
 
 
 def _is_wide(text: str) -> bool:
