@@ -38,7 +38,8 @@ requiresLogin: yes|needs_review: true|approved: false|active: false|tier: premiu
 membership: gold|classification: internal|subscriberOnly: true|do_not_share: true|sharing: private|scope: private
 review: pending|display: draft|note_type: unpublished|구분: 비공개|종류: 임시저장|승인: 아니오|승인: 대기
 publication_status: withheld|publishState: held|review_status: open?
-dg-publish: false|dgPublish: no|garden-publish: later|publish_to_web: no|blog_visible: false|published_at: null|publishedAt: ~
+invisible: true|is-invisible: yes|disablePublish: true|hold_publish: true|depublish: true
+no_publish_yet: true|prevent-visible: on|publishable: false|newsletter_publish: no|dg-publish: false|dgPublish: no|garden-publish: later|publish_to_web: no|blog_visible: false|published_at: null|publishedAt: ~
 publishedAt: |first_published_at: null|ready: false|완료: false|finished: no|done: false|발행완료: 아니오|작성완료: N
 비공개: true|비공개: 예|초안: 예|초안: true|임시저장: true|보류: 예|숨김: 예|비밀글: 예|미발행: true|공개: 아니요|공개: false|공개: 비공개
 공개여부: 아니오|공개여부: N|발행: no|발행: 예정|게시: 0|게시여부: 미정|노출: N|상태: 초안|상태: 작성중|상태: 임시저장|공개범위: 이웃공개
@@ -136,7 +137,7 @@ cover: {hidden: true}|author: {private: true}|image: {hidden: false}|toc: {show:
 공개: 예|공개: 공개|공개여부: Y|상태: 발행|공개범위: 전체공개|비공개: 아니요|초안: 아니오|발행일: 2020-01-01|게시판: 자유
 publié: oui|veröffentlicht: ja|公開: true|public: everyone|eleventyExcludeFromCollections: false|expires: never
 approved: true|active: yes|tier: free|paywall: false|paywall: true|review: 4 stars|scope: city|승인: 예|genre: hidden gems|display: wide
-dg-publish: true|blog_visible: yes|publishedAt: 2020-01-01|ready: true|완료: true|done: 2020-01-01|first_published: 2020-01-01|date_published: 2020-01-01|dateline: Gaon|edition: 3|weight: 1|lastmod: 2020-01-01
+dg-publish: true|blog_visible: yes|invisible: false|disablePublish: no|unpublishable: false|publish_to_web: yes|publishedAt: 2020-01-01|ready: true|완료: true|done: 2020-01-01|first_published: 2020-01-01|date_published: 2020-01-01|dateline: Gaon|edition: 3|weight: 1|lastmod: 2020-01-01
 """
 
 

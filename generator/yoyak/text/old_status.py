@@ -40,8 +40,12 @@ _PAST = re.compile(r"^(first|last|original(ly)?|re)published|^published(on|at|da
 """Keys whose day is that of an article, not one before which nobody may see it."""
 _UNDATED = re.compile(r"publishedat$|^datepublished$")
 """Keys that some programs leave empty until an article is published."""
-_SHOWING = re.compile(r"^(?!.*(?:un|not|no|dont|never)(?:publish|visib))(?:.*publish(?:to\w+)?|.*visible|visible.*)$")
-"""Keys that say who may see an article by its kind of yes, though yoyak does not know them: ``dg-publish``."""
+_SHOWING = re.compile(r"(?:is|dg|garden|digitalgarden|blog|web|site|page|post|should)?(?:publish|visible)(?:to\w+)?")
+"""Keys that say who may see an article by their kind of yes, though yoyak does not know them: ``dg-publish``."""
+_SHOWING_NOT = re.compile(
+    r"(?:un|in|de|non?|not|dont|never|hide|hold|disable|stop|prevent|skip|block|exclude)(?:publish|visib)"
+)
+"""What makes the name of a key mean the opposite: its no is no reason to hold back."""
 _ABOUT = re.compile(
     r"publish(?!er|ing|ed(in|by|as|with|where|version)|config|resources)|(?<!over)draft|privat(?!eer)|hidden|visib|unlist|embargo|expir"
     r"|schedul|password|secret(?!ar)|noindex|비공개|초안|예약|엠바고"
@@ -210,13 +214,14 @@ def _hides(name: str, value: Any) -> bool:
         return any(one.lstrip("#") in _KIND_HIDES for one in every)
     if name == "robots":
         return any(re.search(r"noindex|none", one) for one in every)
-    if name in _SHOWS or _SHOWING.search(name):
+    if name in _SHOWS or _SHOWING.fullmatch(name):
         return not every or any(one not in _YES and not _DAY.match(one) for one in every)
     if name in _STATES:
         return not every or any(one not in _PUBLIC for one in every)
-    return any(one not in _NO for one in every) or (
-        _UNDATED.search(name) is not None and not any(map(_DAY.match, every))
-    )
+    if _UNDATED.search(name):
+        return not any(map(_DAY.match, every))
+    unsure = re.search("publish|visib", name) and not _SHOWING_NOT.search(name) and not _moment_of(name)
+    return any(one not in _NO or (unsure and one) for one in every)
 
 
 def _sentence(key: str, value: Any) -> Words:
