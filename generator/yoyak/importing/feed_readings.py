@@ -13,7 +13,7 @@ from yoyak.importing.feeds import MOST, Feed, FeedItem, feed_of
 from yoyak.importing.found import Member, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment, with_kept_pieces
 from yoyak.importing.originals import Original, Shelf, SkippedItem
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, say
 from yoyak.readers.around import Surroundings
 from yoyak.settings.config import SiteConfig
 from yoyak.text.tracking import page_key
@@ -78,7 +78,7 @@ def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
     )
     for message, found in said:
         if found:
-            yield warning("original-damaged", original.given, message, again)
+            yield original.warning("original-damaged", message, again)
 
 
 def _twice(original: Original, number: int) -> Problem:

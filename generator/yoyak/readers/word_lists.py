@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
-import msgspec
-import yaml
+from yoyak.text.word_lists import data_of
 
 
 def words(name: str, file: str = "words") -> frozenset[str]:
@@ -35,6 +33,4 @@ def groups(name: str, file: str) -> Mapping[str, Sequence[str]]:
 
 @cache
 def _lists(file: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
-    source = files("yoyak.readers").joinpath("rules", f"{file}.yaml").read_text(encoding="utf-8")
-    written = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
-    return msgspec.convert(written, dict[str, dict[str, tuple[str, ...]]])
+    return data_of(f"readers/rules/{file}", dict[str, dict[str, tuple[str, ...]]])

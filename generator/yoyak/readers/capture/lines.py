@@ -41,7 +41,7 @@ class CaptureLine(Record, kw_only=True):
     moments: tuple[FoundMoment, ...] = ()
 
 
-_RANK = re.compile(r"[◆◇▷△]\s?(?=[가-힣])")
+_RANK = re.compile(r"[◆◇▷△▲]\s?(?=[가-힣])")
 _RITES = ("발인", "빈소", "장례식장")
 _BEREAVED = re.compile(r"(?:별세|[부모]친상|(?:빙|장|시|조|외조)[부모인]상).")
 _LEAST_OF_NOTICE = 24
