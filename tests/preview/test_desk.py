@@ -154,6 +154,36 @@ def test_what_was_changed_meanwhile_is_neither_approved_nor_lost(page: Page, des
     assert events(desk) == []
 
 
+def test_what_is_typed_while_the_page_is_made_anew_is_there_again(page: Page, desk: Running) -> None:
+    typing = "addEventListener('beforeunload', () => { document.querySelector('#new-note [name=text]').value = 'Sure?' })"
+    page.evaluate(typing)
+    edit(desk, "2.50", "9.99")
+    expect(page.locator("[data-body]")).to_contain_text("9.99")
+    expect(page.locator("#new-note [name=text]")).to_have_value("Sure?")
+
+
+def test_a_page_stays_as_it_is_when_a_build_changes_another_article(page: Page, desk: Running) -> None:
+    page.evaluate("globalThis.same = true")
+    with page.expect_response(lambda one: "/_desk/article" in one.url):
+        text = (desk.folder / FERRY).read_text(encoding="utf-8").replace("Ferry", "Bridge")
+        (desk.folder / "content/bridge.md").write_text(text, encoding="utf-8")
+    expect(page.locator(".told")).to_have_count(0)
+    assert page.evaluate("globalThis.same") is True
+
+
+def test_words_that_a_note_could_not_be_put_on_stay_where_they_were_typed(page: Page, desk: Running) -> None:
+    page.fill("#new-note [name=quote]", "2.50 euro")
+    page.fill("#new-note [name=text]", "Sure?")
+    page.click("#new-note button[value=note]")
+    expect(page.locator(".note")).to_have_count(1)
+    edit(desk, "2.50 euro", "9.99")
+    page.locator(".note:has(.orphan) [name=quote]").fill("9.98")
+    page.click(".note:has(.orphan) button[value=reattach]")
+    expect(page.locator(".told")).to_have_count(1)
+    expect(page.locator(".note:has(.orphan) [name=quote]")).to_have_value("9.98")
+    expect(page.locator("#new-note [name=quote]")).to_have_value("")
+
+
 def test_everything_works_without_a_script(chromium: Browser, desk: Running) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -1,11 +1,12 @@
 // The desk's pages work without this. It adds: the words of notes marked in the text, selection to note, keys, and a
-// new look when a build is done. No string becomes HTML.
+// new look when a build changed what is shown. No string becomes HTML.
 (() => {
   "use strict";
   const words = { /* words */ }; // the server puts them here: messages/, desk.script.
   const body = document.querySelector("[data-body]");
   const form = document.getElementById("new-note");
   const notes = [...document.querySelectorAll(".note")];
+  const came = document.querySelector("main").outerHTML; // before anything here has touched it
 
   /* parts */
   const { blocksIn, rangeOf, selectedIn } = makeBlocks();
@@ -38,7 +39,8 @@
   }
   document.addEventListener("selectionchange", take);
 
-  const typed = () => [...document.querySelectorAll("textarea, input:not([type=hidden], [type=checkbox])")].some((field) => field.value !== field.defaultValue);
+  const fields = () => [...document.querySelectorAll("textarea, input:not([type=hidden], [type=checkbox])")];
+  const typed = () => fields().filter((field) => field.value !== field.defaultValue);
 
   // --- keys ---
   const list = notes.length ? notes : [...document.querySelectorAll(".row")];
@@ -76,15 +78,36 @@
     line.append(words.changed, " ", again);
     document.querySelector("main").before(line);
   }
-  let stream = null, first = true;
+  // What is typed in the moment in which the page is already on its way out comes back on the next one.
+  const TYPED = "yoyak:typed";
+  const nameOf = (field) => `${field.closest("[id]").id} ${field.name}`;
+  function keepTyped() {
+    const found = typed().map((field) => [nameOf(field), field.value]);
+    try { sessionStorage.setItem(TYPED, JSON.stringify([location.href, found])); } catch { /* it may be switched off */ }
+  }
+  function putTyped() {
+    let kept = null;
+    try { kept = JSON.parse(sessionStorage.getItem(TYPED)); sessionStorage.removeItem(TYPED); } catch { return; }
+    if (kept?.[0] !== location.href) return;
+    const found = new Map(kept[1]);
+    for (const field of fields()) field.value = found.get(nameOf(field)) ?? field.value;
+  }
+
+  async function look() {
+    if (document.querySelector("[data-answer]")) return; // a form's answer, which says itself what was changed
+    const answer = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.ok && page.querySelector("main")?.outerHTML === came) return;
+    if (typed().length || !getSelection().isCollapsed) return told();
+    addEventListener("pagehide", keepTyped);
+    location.reload();
+  }
+  let stream = null;
   function follow() {
     if (document.hidden) { stream?.close(); stream = null; return; }
     if (stream) return;
     stream = new EventSource("/__yoyak/events?page=" + encodeURIComponent(location.pathname));
-    stream.onmessage = () => {
-      if (first) { first = false; return; }
-      if (typed() || !getSelection().isCollapsed) told(); else location.reload();
-    };
+    stream.onmessage = () => look().catch(() => {}); // the preview is gone: its next message asks again
   }
   addEventListener("visibilitychange", follow);
   const leave = () => { stream?.close(); stream = null; };
@@ -104,6 +127,7 @@
       range.insertNode(sign);
     }
   }
+  putTyped();
   mark();
   if (document.querySelector("[data-numbered]")) number();
   follow();
