@@ -19,7 +19,6 @@ INSIDES = {
     "feedparser",
     "h11",
     "jinja2",
-    "markdown",
     "markdown-it-py",
     "markupsafe",
     "mdit-py-plugins",

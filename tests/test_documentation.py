@@ -141,12 +141,17 @@ def _codes() -> frozenset[str]:
 
 
 def _literal_codes() -> Iterator[str]:
-    """Give every literal code: passed as ``code=``, or by position to a function that is named after reporting."""
+    """Give every literal code: passed as ``code=``, or by position to a function that is named after reporting.
+
+    The key that is given to `told` begins with the code.
+    """
     for path in PACKAGE.rglob("*.py"):
         for node in nodes_of(tree_of_file(path)):
             if isinstance(node, ast.keyword) and node.arg == "code":
                 yield from _texts([node.value])
             elif isinstance(node, ast.Call):
+                if isinstance(node.func, ast.Name | ast.Attribute) and ast.unparse(node.func).endswith("told"):
+                    yield from (text.partition(".")[0] for text in _texts(node.args[:1]))
                 codes = list(filter(re.compile(r"[a-z]+(-[a-z0-9]+)+").fullmatch, _texts(node.args)))
                 yield from codes if codes and REPORTS.search(ast.unparse(node.func)) else ()
 

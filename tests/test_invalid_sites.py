@@ -68,8 +68,9 @@ def _codes() -> Iterator[str]:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 values = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
                 values += node.args[:2] if name in TOLD else []
-                texts = [value.value for value in values if isinstance(value, ast.Constant)]
-                yield from (t for t in texts if isinstance(t, str) and re.fullmatch(r"[a-z]+(-[a-z0-9]+)+|tab", t))
+                values += node.args[:1] if name == "told" else []
+                texts = [str(value.value).partition(".")[0] for value in values if isinstance(value, ast.Constant)]
+                yield from (t for t in texts if re.fullmatch(r"[a-z]+(-[a-z0-9]+)+|tab", t))
 
 
 def test_a_site_with_an_error_writes_nothing_and_says_so(tmp_path: Path) -> None:

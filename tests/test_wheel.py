@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 LARGEST_WHEEL = 1_700_000
 # docs/decisions/0081, 0132 and 0156.
 LARGEST_INSTALLATION = 87_000_000
-HEAVY = {"babel", "bs4", "jinja2", "markdown", "msgspec", "nh3", "rich", "selectolax", "starlette", "watchdog", "yaml"}
+HEAVY = {"babel", "bs4", "jinja2", "msgspec", "nh3", "rich", "selectolax", "starlette", "watchdog", "yaml"}
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from importing.desk import contents, new_site, only_article
-from yoyak.importing.clipboard import clip_of_bytes, clip_of_windows
-from yoyak.importing.clips import Clip, import_clip, take
+from yoyak.importing.clips import Clip, clip_of_bytes, clip_of_windows, import_clip, take
 from yoyak.importing.results import ImportRequest
 from yoyak.messages.catalogue import printed
 from yoyak.messages.errors import YoyakError

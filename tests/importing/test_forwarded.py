@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
-from yoyak.importing.forwarded import forward_in_page, forward_in_text
+from yoyak.importing.passed_on import forward_in_page, forward_in_text
 from yoyak.messages.catalogue import printed
 
 OUTER = "From: 이바다 <bada@inbox.example>\nTo: desk@digest.example\nDate: Fri, 5 Jul 2024 10:00:00 +0900\nMIME-Version: 1.0\n"

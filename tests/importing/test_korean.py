@@ -10,8 +10,7 @@ import pytest
 
 from importing.desk import contents, new_site, run_import, written
 from yoyak.importing.failures import in_a_row
-from yoyak.importing.telling import import_lines
-from yoyak.importing.written_report import report_page
+from yoyak.importing.telling import import_lines, report_page
 from yoyak.messages.catalogue import paragraph, speak, speak_in
 from yoyak.model.message import say
 

@@ -42,7 +42,7 @@ SHORT = {
 def said() -> tuple[list[tuple[str, frozenset[str], str]], set[str]]:
     """Return key, names of values and place of each message whose key stands in the code, and all texts of the code.
 
-    A key may be chosen first and said later.
+    A key may be chosen first and said later. The one that `told` names has a hint beside it, unless it is given one.
     """
     found, words = [], set()
     for path in sorted(PACKAGE.rglob("*.py")):
@@ -50,12 +50,23 @@ def said() -> tuple[list[tuple[str, frozenset[str], str]], set[str]]:
         for node in nodes_of(tree_of_file(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words.add(node.value)
+            elif isinstance(node, ast.Call) and _names_a_problem(node):
+                (key, *_), names = node.args, frozenset(keyword.arg or "**" for keyword in node.keywords)
+                if isinstance(key, ast.Constant):
+                    hints = [] if "hint" in names else [(f"{key.value}.hint", frozenset[str]())]
+                    found += [(one, given, f"{place}:{node.lineno}") for one, given in [(key.value, names), *hints]]
+                    words |= {one for one, _ in hints}
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
                 key, begin = node.args[0], "" if node.func.id == "say" else SHORT.get((place, node.func.id))
                 if begin is not None and isinstance(key, ast.Constant) and key.value:
                     names = frozenset(keyword.arg or "**" for keyword in node.keywords)
                     found.append((f"{begin}{key.value}", names, f"{place}:{node.lineno}"))
     return found, words
+
+
+def _names_a_problem(node: ast.Call) -> bool:
+    """Tell whether a call is one of `told`, or of a method of that name."""
+    return bool(node.args) and "told" in (getattr(node.func, "id", ""), getattr(node.func, "attr", ""))
 
 
 COMPUTED = (

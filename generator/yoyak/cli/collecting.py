@@ -72,7 +72,7 @@ def _clip(address: str) -> Any:
     """Return what is to be clipped: of standard input when something is piped in, else of the clipboard."""
     from msgspec.structs import replace
 
-    from yoyak.importing.clipboard import clip_of_bytes, read_clipboard
+    from yoyak.importing.clips import clip_of_bytes, read_clipboard
     from yoyak.messages.catalogue import speak
     from yoyak.model.message import say
     from yoyak.text.urls import is_web_address

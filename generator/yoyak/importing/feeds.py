@@ -16,8 +16,16 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.importing.entries import entry_ids, is_cut, link_at_end, with_closed_tags, with_known_tags
-from yoyak.importing.entry_pieces import feed_text, with_enclosures, without_counters
+from yoyak.importing.entries import (
+    entry_ids,
+    feed_text,
+    is_cut,
+    link_at_end,
+    with_closed_tags,
+    with_enclosures,
+    with_known_tags,
+    without_counters,
+)
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.json_feeds import is_json_feed, json_feed
 from yoyak.importing.pieces import tree

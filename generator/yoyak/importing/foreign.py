@@ -9,8 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from yoyak.front_matter.yaml_text import flow, one_line
-from yoyak.importing.foreign_values import day, image, one_text, people, terms, words_of
-from yoyak.importing.heads import ForeignHead, head_of
+from yoyak.importing.heads import ForeignHead, day, head_of, image, one_text, people, terms, words_of
 from yoyak.importing.originals import Old, OldText
 from yoyak.model.types import Article, Record, times_of
 from yoyak.text.old_status import StatusVerdict, plain, verdict

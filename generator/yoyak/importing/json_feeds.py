@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from yoyak.importing.decoding import mostly_decoded
+from yoyak.importing.found import mostly_decoded
 from yoyak.model.types import Record
 
 _VERSION = re.compile(rb"jsonfeed\.org\\?/version\\?/")

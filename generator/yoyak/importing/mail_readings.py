@@ -5,7 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC
+from email.utils import parseaddr
+from html import escape
 from itertools import islice
+from textwrap import shorten
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
@@ -13,16 +18,17 @@ from yoyak.importing.embedded import with_parts
 from yoyak.importing.failures import each, entry_failed, in_a_row, part_failed
 from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment, with_kept_pieces
-from yoyak.importing.messages import mail_fields, page_of, pictures_of, plain_text_of
-from yoyak.importing.mime import Mime, Part, TooManyPartsError, read_mime
-from yoyak.importing.one_reader import without_address, without_personal
+from yoyak.importing.mime import Mime, Part, TooManyPartsError, page_of, pictures_of, plain_text_of, read_mime
+from yoyak.importing.one_reader import Left, left_words, without_address, without_personal
 from yoyak.importing.originals import Original
-from yoyak.importing.passed_on import Left, Mail, left_words, passed_on
+from yoyak.importing.passed_on import Mail, moment_below, passed_on
 from yoyak.importing.personal import Reader, reader_of
-from yoyak.importing.plain_mail import plain_mail
 from yoyak.model.message import Problem, Words, say
+from yoyak.model.sources import Evidence, Field
+from yoyak.model.types import Person
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import UndecodableError
+from yoyak.text.mail_dates import mail_moment
 
 MOST = 2000
 """Mails of one mailbox."""
@@ -233,3 +239,91 @@ def mail_name(headers: dict[str, str], data: bytes, reader: Reader) -> str:
     if named and not personal and not any(f"{name}=" in named.lower() for name in mailboxes):
         return f"mail <{named}>"
     return f"mail {hashlib.sha256(named.encode() or data).hexdigest()[:24]}"
+
+
+# --- mails without HTML: paragraphs and quotations, with the line ends undone that a program put in ------------------
+
+
+_QUOTED_LINE = re.compile(r"^>[> ]*")
+_SIGNATURE = re.compile(r"^-- $", re.MULTILINE)
+_WRAPPED = range(50, 100)
+"""Characters of a line that a mail program may have broken by itself."""
+
+
+def plain_mail(text: str) -> str:
+    """Return the text of a mail as HTML; what stands below the mark of a signature is left out."""
+    body = _SIGNATURE.split(text, maxsplit=1)[0]
+    parts = [part.strip("\n") for part in re.split(r"\n[ \t\u00a0]*\n", body)]
+    return "\n".join(_block(part) for part in parts if part.strip())
+
+
+def _block(part: str) -> str:
+    lines = part.split("\n")
+    quoted = all(line.startswith(">") for line in lines)
+    words = _unwrapped([_QUOTED_LINE.sub("", line) for line in lines] if quoted else lines)
+    html = f"<p>{escape(words, quote=False).replace(chr(10), '<br>')}</p>"
+    return f"<blockquote>{html}</blockquote>" if quoted else html
+
+
+def _unwrapped(lines: list[str]) -> str:
+    """Return lines as one, where each but the last is as long as a mail program makes it."""
+    if len(lines) > 1 and all(len(line.rstrip()) in _WRAPPED for line in lines[:-1]):
+        return " ".join(line.strip() for line in lines)
+    return "\n".join(line.strip() for line in lines)
+
+
+# --- what the headers of a mail say about it -------------------------------------------------------------------------
+
+
+_FORWARDED = re.compile(r"^(?:\s*(?:fwd?|re|aw|wg|sv|전달|회신|답장)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE)
+
+_NO_SUBJECT = re.compile(
+    r"[\W_]*(?:no subject|\(?no title\)?|제목\s?없음|무제|untitled|kein betreff|sans objet|件名なし|无主题)?[\W_]*",
+    re.IGNORECASE,
+)
+_TITLE = 60
+
+
+def mail_fields(headers: Mapping[str, str], words: str = "", zone: ZoneInfo | None = None) -> dict[str, Field]:
+    """Return what the headers of a mail say about it; `words` are its text, by which it is called without a subject.
+
+    `zone` is given for the few headers that stand in the text of another mail.
+    """
+    return dict(_mail_fields(headers, words, zone))
+
+
+def _mail_fields(headers: Mapping[str, str], words: str, zone: ZoneInfo | None) -> Iterator[tuple[str, Field]]:
+    subject = headers.get("subject", "")
+    title = _FORWARDED.sub("", subject).strip()
+    if title and not _NO_SUBJECT.fullmatch(title):
+        yield "title", _field(title, "Subject", 0.9, (subject,) if subject != title else ())
+    elif first := shorten(" ".join(words.split()), _TITLE, placeholder=" …"):
+        title = subject
+        first = first if first != "…" else " ".join(words.split())[:_TITLE]
+        yield "title", Field(value=first, confidence=0.4, evidence=(Evidence(rule="first words of the mail"),))
+    date = headers.get("date", "")
+    if found := moment_below(date, zone) if zone else mail_moment(date, UTC):
+        field = _field(found.moment, "Date", 0.6 if found.doubt else 0.95)
+        doubt = (Evidence(rule=found.doubt),) if found.doubt else ()
+        yield "date", structs.replace(field, evidence=(*field.evidence, *doubt))
+    name, address = _sender(headers.get("from", ""))
+    if not (name or "@" in address):
+        return
+    if "list-id" in headers or "list-unsubscribe" in headers:
+        yield "source", _field(name or address.rpartition("@")[2], "From", 0.75)
+    else:
+        person = Person(name=name or address.partition("@")[0], email=address if "@" in address else None)
+        forwarded = title != subject  # by somebody who may not have written it
+        yield "authors", _field((person,), "From", 0.4 if forwarded else 0.75)
+
+
+def _sender(written: str) -> tuple[str, str]:
+    try:
+        return parseaddr(written)
+    except RecursionError:  # brackets inside brackets
+        return "", ""
+
+
+def _field(value: object, header: str, confidence: float, others: tuple[object, ...] = ()) -> Field:
+    evidence = (Evidence(rule=f"{header} of the mail"),)
+    return Field(value=value, confidence=confidence, evidence=evidence, alternatives=others)

@@ -7,15 +7,17 @@ headers, and calls the Korean of most mails by a charset in which rarer syllable
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 
-from yoyak.importing.decoding import mostly_decoded
+from yoyak.importing.embedded import with_parts
 from yoyak.importing.failures import each, part_failed
+from yoyak.importing.found import mostly_decoded
+from yoyak.importing.originals import is_tiny, kind_of_picture
 from yoyak.model.message import Problem, say
 from yoyak.model.types import Record
 from yoyak.text.decoding import Decoded, UndecodableError, clean_text, decode
@@ -215,3 +217,48 @@ def decoded(data: bytes, charset: str) -> Decoded:
             return decode(data)
         return Decoded(text=found.text.removeprefix(declaration), encoding=found.encoding)
     return decode(data)
+
+
+# --- the page of a message, its plain text, its pictures -------------------------------------------------------------
+
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def page_of(mime: Mime) -> Part | None:
+    """Return the part of a message that is its page: the first HTML that is not attached."""
+    return next((part for part in mime.parts if part.type in _PAGES and not part.attached), None)
+
+
+def plain_text_of(mime: Mime) -> Part | None:
+    """Return the part of a mail that is its plain text."""
+    texts = (part for part in mime.parts if part.type == "text/plain" and not part.attached)
+    return next((part for part in texts if part.data.strip()), None)
+
+
+def pictures_of(mime: Mime) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the pictures of a message by a name, and their names by ``cid:`` and by address."""
+    found: dict[str, bytes] = {}
+    names: dict[str, str] = {}
+    for part in mime.parts:
+        if not part.type.startswith("image/") and not kind_of_picture(part.data[:100])[0]:
+            continue
+        if is_tiny(part.data):
+            continue
+        own = re.sub(r"[^\w.-]+", "-", part.filename or part.location.rpartition("/")[2].partition("?")[0])[-60:]
+        name = f"parts/{len(found) + 1}/{own or 'picture'}"
+        found[name] = part.data
+        names |= {key: name for key in (part.location, f"cid:{part.content_id}") if key not in ("", "cid:")}
+    return found, names
+
+
+def page_text(mime: Mime, page: Part, names: Mapping[str, str]) -> str:
+    """Return the page of an MHTML file as a browser would have saved it, with its address.
+
+    Raises:
+        UndecodableError: as `Part.text`.
+    """
+    address = mime.headers.get("snapshot-content-location", "") or page.location
+    html = with_parts(page.text(), names, address)
+    known = re.fullmatch(r"https?://[^\s<>\"]+", address)
+    return f"<!-- saved from url=({len(address):04}){address} -->\n{html}" if known else html

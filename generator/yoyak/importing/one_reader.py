@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from textwrap import shorten
 from typing import NamedTuple
 
 from bs4.element import NavigableString, PageElement, Tag
 from msgspec import structs
 
-from yoyak.importing.passed_on import Left
+from yoyak.importing.failures import in_a_row
 from yoyak.importing.personal import ROLE, Reader, is_personal, is_role, target_of, tokens_of
 from yoyak.importing.pieces import tree
 from yoyak.importing.unseen import unseen_texts
 from yoyak.model.message import Words, say
+from yoyak.model.types import Record
 from yoyak.text.odd_letters import shows_nothing
 from yoyak.text.tracking import without_reader
 
@@ -248,3 +250,42 @@ def _named(text: str, reader: Reader) -> str:
     return next(
         (link for link in links if is_personal(link, reader) or (ROLE.search(text) and len(text) < _FOOTERS)), ""
     )
+
+
+# --- What was left out of a mail, and how the import says so -----------------------------------------------------
+
+_MOST_WORDS = 8
+
+
+class Left(Record, kw_only=True):
+    """What was left out of a mail."""
+
+    hidden: tuple[str, ...] = ()
+    """Text that nobody sees."""
+    lines: tuple[str, ...] = ()
+    """Lines and links of the letter, not of its text."""
+    unlinked: tuple[Words, ...] = ()
+    """Words that stay, without their link."""
+    counters: int = 0
+    """Pictures that count openings."""
+
+
+def left_words(left: Left) -> Iterator[Words]:
+    """Yield what was left out, in words for a message."""
+    if left.hidden:
+        yield say("mail-left.hidden", words=_listed(left.hidden))
+    if left.lines:
+        yield _listed(left.lines)
+    if left.unlinked:
+        yield say("mail-left.links", words=_listed(left.unlinked))
+    if left.counters:
+        yield say("mail-left.counters", count=left.counters)
+
+
+def _listed(words: Sequence[Words]) -> Words:
+    named = in_a_row(map(_quoted, words[:_MOST_WORDS]))
+    return say("and-more", words=named, number=len(words) - _MOST_WORDS) if len(words) > _MOST_WORDS else named
+
+
+def _quoted(word: Words) -> Words:
+    return f'"{shorten(word, 60, placeholder=" …")}"' if isinstance(word, str) else say("quoted", word=word)

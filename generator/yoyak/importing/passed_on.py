@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
+from zoneinfo import ZoneInfo
 
+from bs4.element import NavigableString, PageElement, Tag
 from msgspec import structs
 
-from yoyak.importing.failures import in_a_row
-from yoyak.importing.forwarded import forward_in_page, forward_in_text
 from yoyak.importing.fragments import fragment
-from yoyak.importing.messages import page_of, plain_text_of
-from yoyak.importing.mime import Mime
+from yoyak.importing.mime import Mime, page_of, plain_text_of
 from yoyak.importing.originals import Original
 from yoyak.importing.personal import Reader, reader_of_inner
-from yoyak.model.message import Problem, Words, say
+from yoyak.importing.pieces import tree
+from yoyak.model.message import Problem, say
 from yoyak.model.types import Record
+from yoyak.readers.saved_page.data import moment_of
+from yoyak.text.mail_dates import MailMoment, mail_moment
 
 _DEEPEST = 5
 _LETTER = 600
@@ -118,40 +120,174 @@ def _too_deep(original: Original, number: int) -> Problem:
     )
 
 
-# --- What was left out of a mail, and how the import says so -----------------------------------------------------
-
-_MOST = 8
+# --- mails in the text of another: where they begin, and what stands above them of their headers ---------------------
 
 
-class Left(Record, kw_only=True):
-    """What was left out of a mail."""
+_PASSED_ON = (
+    r"(?:begin )?forwarded (?:message|mail|by\b.{0,80})|전달된?\s?(?:메시지|메세지|메일|편지)(?:의 시작)?"
+    r"|weitergeleitete nachricht"
+    r"|(?:début du )?message (?:transféré|réexpédié)|mensaje reenviado|mensagem encaminhada"
+    r"|転送(?:された)?メッセージ|转发(?:的)?(?:邮件|信息)"
+)
+_OF_ANSWERS = (
+    r"original (?:message|e?-?mail|appointment)|원본\s?(?:메시지|메세지|메일|편지)|ursprüngliche nachricht"
+    r"|message d.origine|mensaje original|mensagem original|元のメッセージ|原始邮件"
+)
+_RULE = r"[-_=*~─━>\s]*"
+_MARK = re.compile(rf"{_RULE}(?:(?P<on>{_PASSED_ON})|{_OF_ANSWERS})\s*[:：]?{_RULE}", re.IGNORECASE)
+_LABELS = {
+    "from": r"from|보낸\s?(?:사람|이|분)|발신(?:자|인)?|von|de|expéditeur|差出人|发件人|發件人",
+    "date": r"date|sent"
+    r"|보낸\s?(?:날짜|시간|시각|일시|날)|발송\s?(?:일시|일자|일|시간)|받은\s?날짜|날짜|일시"
+    r"|datum|gesendet|envoyé|fecha|enviado"
+    r"|日付|日時|送信日時|发送时间|日期",
+    "subject": r"subject|제목|betreff|objet|asunto|assunto|件名|主题|主旨",
+    "to": r"to|받는\s?(?:사람|이|분)|수신(?:자|인)?|an|à|para|宛先|收件人",
+    "cc": r"b?cc|(?:숨은\s?)?참조|reply-to|답장\s?받는\s?사람|kopie|抄送",
+}
+_NAMES = "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+_HEADER = re.compile(rf"[>\s*]*(?:{_NAMES})\s*\*?\s*[:：]\s*\*?(?P<value>.*)", re.IGNORECASE)
+_LETTERS = re.compile(r"<[^<>\s]+@[^<>\s]+>|^\S+@\S+$")
+_BLOCKS = frozenset(
+    "p div tr table tbody li ul ol dl dd dt h1 h2 h3 h4 h5 h6 body html center blockquote pre hr br".split()
+)
+_ABOVE = 300
+"""Characters of a note above a mail that is passed on; a longer text is a letter of its own."""
 
-    hidden: tuple[str, ...] = ()
-    """Text that nobody sees."""
-    lines: tuple[str, ...] = ()
-    """Lines and links of the letter, not of its text."""
-    unlinked: tuple[Words, ...] = ()
-    """Words that stay, without their link."""
-    counters: int = 0
-    """Pictures that count openings."""
+
+class Forward(Record, kw_only=True):
+    """A mail in the text of another."""
+
+    headers: dict[str, str]
+    begins: int
+    """The line that announces it."""
+    text: int
+    """The first line of its text."""
+    passed_on: bool
+    """It says so; else it may be what somebody answers."""
 
 
-def left_words(left: Left) -> Iterator[Words]:
-    """Yield what was left out, in words for a message."""
-    if left.hidden:
-        yield say("mail-left.hidden", words=_listed(left.hidden))
-    if left.lines:
-        yield _listed(left.lines)
-    if left.unlinked:
-        yield say("mail-left.links", words=_listed(left.unlinked))
-    if left.counters:
-        yield say("mail-left.counters", count=left.counters)
+def forward_in(lines: Sequence[str]) -> Forward | None:
+    """Return the first mail that stands below its headers in the lines of another."""
+    for number, line in enumerate(lines):
+        mark = _MARK.fullmatch(line.strip()) if line.strip() else None
+        if not mark and not _is_from(line):
+            continue
+        headers, end = _headers(lines, number + bool(mark))
+        if len(headers) >= (2 if mark else 3) and headers.keys() & {"from", "subject"}:
+            passed_on = bool(mark and mark["on"])
+            return Forward(headers=headers, begins=number, text=end, passed_on=passed_on)
+    return None
 
 
-def _listed(words: Sequence[Words]) -> Words:
-    named = in_a_row(map(_quoted, words[:_MOST]))
-    return say("and-more", words=named, number=len(words) - _MOST) if len(words) > _MOST else named
+def _is_from(line: str) -> bool:
+    found = _HEADER.fullmatch(line.strip())
+    return bool(found and found["from"])
 
 
-def _quoted(word: Words) -> Words:
-    return f'"{shorten(word, 60, placeholder=" …")}"' if isinstance(word, str) else say("quoted", word=word)
+def _headers(lines: Sequence[str], start: int) -> tuple[dict[str, str], int]:
+    """Return the headers that stand from a line on, and the line behind them."""
+    found: dict[str, str] = {}
+    end, last = start, ""
+    for number in range(start, min(len(lines), start + 60)):
+        line = lines[number].strip()
+        if header := _HEADER.fullmatch(line):
+            last = next(name for name in _LABELS if header[name])
+            if last in found and last != "cc":
+                break
+            found[last] = f"{found.get(last, '')}, {header['value']}".strip(" ,*\t\u00a0")
+            end = number + 1
+        elif line.strip("> \u00a0") and last in ("to", "cc") and _LETTERS.search(line) and end == number:
+            found[last] += f", {line}"
+            end = number + 1
+        elif line.strip("> \u00a0"):
+            break
+    return found, end
+
+
+def is_article(forward: Forward, subject: str, above: str) -> bool:
+    """Tell whether the mail in the text is what was meant to be read, and not what its sender answers."""
+    if re.match(r"\s*(?:fwd?|wg|tr|rv|enc|전달)\s*[:：]", subject, re.IGNORECASE):
+        return True
+    answers = re.match(r"\s*(?:re|aw|sv|답장|회신)\s*(?:\[\d+\])?\s*[:：]", subject, re.IGNORECASE)
+    return len(" ".join(above.split())) <= _ABOVE and (forward.passed_on or not answers)
+
+
+def forward_in_text(text: str, subject: str) -> tuple[str, str, dict[str, str]] | None:
+    """Return the mail in a plain text, what stands above it, and its headers."""
+    lines = text.split("\n")
+    found = forward_in(lines)
+    above = "\n".join(lines[: found.begins]) if found else ""
+    if found is None or not is_article(found, subject, above):
+        return None
+    below = lines[found.text :]
+    while all(line.startswith(">") for line in below if line.strip()) and any(line.strip() for line in below):
+        below = [re.sub(r"^> ?", "", line) for line in below]
+    return "\n".join(below), above, found.headers
+
+
+def forward_in_page(html: str, subject: str) -> tuple[str, str, dict[str, str]] | None:
+    """Return the mail in HTML as HTML, the words above it, and its headers."""
+    if not any(
+        word in html.casefold() for word in ("from", "보낸", "발신", "원본", "전달", "subject", "제목", "von", "de")
+    ):
+        return None
+    soup = tree(html)
+    lines = _lines(soup)
+    words = [" ".join("".join(line).split()) for line in lines]
+    found = forward_in(words)
+    above = " ".join(words[: found.begins]) if found else ""
+    if found is None or not is_article(found, subject, above):
+        return None
+    _cut_until(soup, lines[found.text - 1][-1])
+    for table in soup.find_all("table"):
+        if not table.get_text().strip() and table.find("img") is None:
+            table.decompose()
+    for quote in soup.find_all("blockquote", attrs={"type": "cite"})[:1]:
+        quote.unwrap()
+    return str(soup), above, found.headers
+
+
+def _lines(soup: Tag) -> list[list[NavigableString]]:
+    """Return the texts of a page by the lines that a reader sees."""
+    lines: list[list[NavigableString]] = [[]]
+    ended = False
+    for node in soup.descendants:
+        if isinstance(node, Tag):
+            ended = ended or node.name in _BLOCKS
+        elif type(node) is NavigableString and node.parent is not None and node.parent.name not in ("style", "title"):
+            if (ended or _block(node) is not _block(lines[-1][-1] if lines[-1] else node)) and lines[-1]:
+                lines.append([])
+            ended = False
+            if str(node).strip():
+                lines[-1].append(node)
+    return [line for line in lines if line]
+
+
+def _block(node: PageElement) -> Tag | None:
+    return next((above for above in node.parents if above.name in _BLOCKS or above.name == "[document]"), None)
+
+
+def _cut_until(soup: Tag, last: NavigableString) -> None:
+    """Take away everything that stands before a text, and the text."""
+    holding = {id(above) for above in last.parents}
+    for node in list(soup.descendants):
+        is_small = isinstance(node, NavigableString) or (
+            isinstance(node, Tag) and node.name in ("img", "br", "hr", "input")
+        )
+        if is_small and id(node) not in holding:
+            node.extract()
+        if node is last:
+            return
+
+
+def moment_below(written: str, zone: ZoneInfo) -> MailMoment | None:
+    """Return the moment of a date as mail programs write it for people: in their language, often without a zone."""
+    offset = re.search(r"\(?(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d\d))?\)?\s*$", written)
+    text = written
+    if offset and re.search(r":|시|時", written[: offset.start()]):
+        text = f"{written[: offset.start()].strip()} {offset[1]}{offset[2]:0>2}:{offset[3] or '00'}"
+    if not re.search(r"\b[ap]\.?m\b|오[전후]|午[前后後]", text, re.IGNORECASE) and (found := mail_moment(text, zone)):
+        return found
+    moment = moment_of(text, zone)
+    return MailMoment(moment=moment) if moment else None

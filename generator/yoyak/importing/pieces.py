@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, ParserRejectedMarkup, UnusualUsageWarning
 from bs4.element import PageElement, Tag
 
-from yoyak.importing.soup import soup_of
+from yoyak.text.marked_sections import without_odd_sections
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KINDS = {"blockquote": "quote", "ul": "list", "ol": "list", "table": "table", "p": "paragraph", "pre": "code"}
@@ -28,8 +29,25 @@ class VisibleBlock(NamedTuple):
 
 
 def tree(html: str) -> BeautifulSoup:
-    """Return HTML that a reader made, parsed."""
-    return soup_of(html)
+    """Return HTML as a Beautiful Soup, parsed by Python's own parser. Whatever the markup is, there is one: the parser
+    alone refuses some."""
+    with warnings.catch_warnings():
+        for kind in (MarkupResemblesLocatorWarning, UnusualUsageWarning):  # a text that looks like a file's name or XML
+            warnings.simplefilter("ignore", kind)
+        for make in _WAYS:
+            try:
+                return BeautifulSoup(make(html), "html.parser")
+            except (ParserRejectedMarkup, AssertionError):
+                continue
+        return BeautifulSoup(escape(html, quote=False), "html.parser")
+
+
+_WAYS: tuple[Callable[[str], str], ...] = (
+    lambda markup: markup,
+    without_odd_sections,
+    lambda markup: without_odd_sections(markup).replace("<!", "&lt;!"),
+)
+"""The markup as it is; with what is refused as comments; with every declaration as text."""
 
 
 def pieces(html: str) -> tuple[VisibleBlock, ...]:

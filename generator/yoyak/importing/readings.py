@@ -17,8 +17,7 @@ from yoyak.importing.foreign import means_otherwise, translated
 from yoyak.importing.found import Member, NoTextError, Readings, around_of, refusal, shelf_of
 from yoyak.importing.mail_readings import mail_readings
 from yoyak.importing.marks import converted
-from yoyak.importing.messages import page_of, page_text, pictures_of
-from yoyak.importing.mime import TooManyPartsError, read_mime
+from yoyak.importing.mime import TooManyPartsError, page_of, page_text, pictures_of, read_mime
 from yoyak.importing.originals import OldText, Original
 from yoyak.importing.origins.archives import packed_readings
 from yoyak.importing.origins.blogger import blogger_readings

@@ -99,6 +99,26 @@ def warning(code: str, path: str, message: Words, hint: Words = "", *, line: int
     return Problem(code=code, severity="warning", path=path, message=message, hint=hint, line=line, column=column)
 
 
+def told(
+    key: str,
+    path: str,
+    /,
+    *,
+    hint: Words | None = None,
+    severity: Severity = "warning",
+    line: int = 0,
+    column: int = 0,
+    **values: Value,
+) -> Problem:
+    """Return the problem that the key of its message names, whose first part is the code: ``left-out.hidden``.
+
+    What to do is in the text ``left-out.hidden.hint``, unless another hint is given.
+    """
+    advice = say(f"{key}.hint") if hint is None else hint
+    code, message = key.partition(".")[0], say(key, **values)
+    return Problem(code=code, severity=severity, path=path, message=message, hint=advice, line=line, column=column)
+
+
 class Advice(NamedTuple):
     """What a person should write: a sentence, and the lines below it."""
 

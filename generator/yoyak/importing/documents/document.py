@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from html import escape
+from importlib import import_module
 from itertools import groupby
+from types import ModuleType
 from typing import NamedTuple
 
 from yoyak.importing.found import NoTextError
@@ -108,3 +110,23 @@ def moment(written: str | None) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+# --- the libraries that ``yoyak[documents]`` brings ------------------------------------------------------------------
+
+
+COMMAND = 'pip install "yoyak[documents]"'
+
+
+def needed(name: str, ending: str) -> ModuleType:
+    """Return a library that only some desks need.
+
+    Raises:
+        NoTextError: it is not installed.
+    """
+    try:
+        return import_module(name)
+    except ImportError:
+        raise NoTextError(
+            say("needs-library", ending=ending, name=name), say("needs-library.hint", command=COMMAND)
+        ) from None

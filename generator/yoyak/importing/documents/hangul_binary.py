@@ -13,8 +13,7 @@ from html import escape
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from yoyak.importing.documents.document import Counts, Document, bounded
-from yoyak.importing.documents.extra import needed
+from yoyak.importing.documents.document import Counts, Document, bounded, needed
 from yoyak.importing.found import NoTextError
 from yoyak.model.message import say
 

@@ -10,8 +10,7 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from yoyak.importing.documents.document import Document, bounded
-from yoyak.importing.documents.extra import needed
+from yoyak.importing.documents.document import Document, bounded, needed
 from yoyak.importing.documents.kinds import PASTE
 from yoyak.importing.found import NoTextError
 from yoyak.model.message import Words, say

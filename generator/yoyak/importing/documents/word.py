@@ -9,8 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, tostring
 from zipfile import ZipFile
 
-from yoyak.importing.documents.document import Counts, Document, bounded, moment, picture
-from yoyak.importing.documents.extra import needed
+from yoyak.importing.documents.document import Counts, Document, bounded, moment, needed, picture
 from yoyak.importing.documents.packed import Packed, attribute, below, local
 from yoyak.importing.documents.word_cleaning import cleaned, style_notes
 from yoyak.importing.found import NoTextError

@@ -10,12 +10,11 @@ from msgspec import structs
 
 from yoyak.importing.heads import head_of
 from yoyak.importing.marks.films import MDX, plain
-from yoyak.importing.marks.forms import FORMS
 from yoyak.importing.marks.hugo import ENDED, HUGO
 from yoyak.importing.marks.liquid import ENDS, LIQUID, SHOWN, output
 from yoyak.importing.marks.made import span
 from yoyak.importing.marks.mark import CODE, Maker, Mark, Replacement, amid, as_shown, end_of_indented, inner_of, put
-from yoyak.importing.marks.wordpress import WORDPRESS, mark_of
+from yoyak.importing.marks.wordpress import MARK, WORDPRESS, mark_of
 from yoyak.model.types import Record
 
 _MORE = re.compile(r"<!--\s*(?:more|excerpt)\b[^>]*-->", re.IGNORECASE)
@@ -221,3 +220,34 @@ _STEPS: Mapping[str, Callable[[_Spot], _Step]] = {
     "typed": _typed, "remark": _gone, "hugo": _hugo, "liquid": _liquid, "output": _output, "toc": _gone,
     "note": _gone, "wp": _wordpress, "script": _script, "component": _component, "end": _end_of_component,
 }  # fmt: skip
+
+
+_HUGO = (
+    r"(?P<typed>\{\{[<%]/\*(?P<typedwords>(?:(?!\*/)[\s\S]){0,2000}?)\*/[>%]\}\})"
+    r"|(?P<remark>\{\{/\*(?:(?!\*/)[\s\S])*\*/\}\})"
+    r"|(?P<hugo>\{\{[<%]-?\s*(?P<hugoname>[A-Za-z][\w./-]*)"
+    r"(?P<hugorest>(?>\"(?:[^\"\\]|\\.)*\"|`[^`]*`|(?![>%]\}\})[^\"`])*+)[>%]\}\})"
+)
+_LIQUID = r"(?P<liquid>\{%-?\s*(?P<liquidname>\w+)(?P<liquidrest>(?:(?!%\})[\s\S]){0,4000}?)-?%\})"
+_OUTPUTS = (
+    r"(?P<output>\{\{-?(?![<%/{])(?P<expression>(?>\"[^\"\n]*\"|'[^'\n]*'|(?!-?\}\})[^\n]){1,400}+)-?\}\})"
+    r"(?P<behind>(?:\{\{-?\s*site\.(?:base)?url\s*-?\}\})?(?P<path>/[^\s\"'()<>{}\]|`]*)?)"
+)
+_TOC = r"(?P<toc>^(?:[ \t]*(?:[-*+]|\d+\.)[ \t]+[^\n]*\n)?[ \t]*\{:[ \t]*(?:toc|\.[\w-]+[ \t]+toc)\b[^}\n]*\}[ \t]*$)"
+_REMARK = r"(?P<note>\{#-?\s(?:(?!#\})[\s\S])*#\})"
+_MDX = (
+    r"(?P<script>^(?:import|export)\s+[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*)"
+    r"|(?P<component><(?P<componentname>[A-Z][\w.]*)(?P<componentrest>(?>\"[^\"]*\"|'[^']*'|\{[^{}]*\}|[^<>\"'{}])*+)>)"
+    r"|(?P<end></[A-Z][\w.]*\s*>)"
+)
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "hugo": (_HUGO,),
+    "jekyll": (_LIQUID, _TOC, _OUTPUTS),
+    "hexo": (_LIQUID, _REMARK, _OUTPUTS),
+    "pelican": (),
+    "eleventy": (_LIQUID, _REMARK, _OUTPUTS),
+    "astro": (_MDX,),
+    "wordpress": (MARK.pattern,),
+    "": (_HUGO, _LIQUID, _TOC, _OUTPUTS, MARK.pattern),
+}
+"""An empty name is that of a program that is not known."""

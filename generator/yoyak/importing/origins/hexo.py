@@ -14,8 +14,7 @@ from typing import Any
 from msgspec import structs
 
 from yoyak.importing.foreign import Dialect
-from yoyak.importing.foreign_values import terms
-from yoyak.importing.heads import body_of, head_of
+from yoyak.importing.heads import body_of, head_of, terms
 from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.old_pages import (
     MARKDOWN,

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from yoyak.importing.foreign_values import terms
+from yoyak.importing.heads import terms
 from yoyak.importing.origins.folders import HTML, MARKDOWN, moment, path_of, table, tidied
 from yoyak.model.types import Record
 

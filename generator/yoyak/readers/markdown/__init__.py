@@ -1,8 +1,7 @@
 """Markdown articles: CommonMark and GitHub's extensions, read as editors, GitHub and Obsidian show them.
 
-`engine` turns text into a tree with source lines; it and what it imports are all that knows a Markdown library.
-`steps` says what is then done to the tree, in order; `reader` makes a `Reading` of it, and does the same for
-plain texts in a tenth of the time.
+`engine` turns text into a tree with source lines and says what is then done to the tree, in order; `reader` makes a
+`Reading` of it, and does the same for plain texts in a tenth of the time.
 """
 
 from yoyak.readers.markdown.reader import read_markdown

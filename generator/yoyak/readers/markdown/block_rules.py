@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, html_block, list_block, paragraph, reference
+from markdown_it.rules_block import StateBlock, html_block, list_block, paragraph, reference, table
+from markdown_it.rules_block.table import escapedSplit
 from mdit_py_plugins.admon.index import admonition
 
 from yoyak.readers.markdown.callouts import is_callout
@@ -21,7 +22,6 @@ _ENDS = {
     "hugo": r"\{{\{{[<%]\s*/\s*{}\s*[>%]\}}\}}\s*$",
     "liquid": r"\{{%-?\s*end{}\s*-?%\}}\s*$",
 }
-_SENTENCE = re.compile(r"\]:\s*(?![^\s]*[/.#:@?=<])\S*[^\x00-\x7f]")
 _MONTH = re.compile(
     r"\d{1,2}\. (?:jan|feb|m[äa]r|apr|ma[ij]|ju[nl]|aug|sep|okt|nov|de[sz])[a-zä]*\.? (?:19|20)\d\d\b", re.IGNORECASE
 )
@@ -36,6 +36,7 @@ def add(md: MarkdownIt) -> None:
     ruler.before("list", "date", _date, {"alt": ["list"]})
     ruler.before("list", "date_behind_item", _date_behind_item, {"alt": ["paragraph"]})
     ruler.at("reference", _reference)
+    ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.before("fence", "template_code", _template_code, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     ruler.before("fence", "box", _box, {"alt": ["paragraph", "reference", "blockquote", "list"]})
@@ -98,12 +99,6 @@ def _date_behind_item(state: StateBlock, start: int, end: int, silent: bool) -> 
     return silent and state.sCount[start] < state.blkIndent and _date(state, start, end, silent)
 
 
-def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take ``[words]: address`` for the address of a link; ``[출처]: 가온일보`` is a sentence of the article."""
-    lines = state.src[state.bMarks[start] : state.eMarks[min(start + 1, end - 1)]]
-    return _SENTENCE.search(lines) is None and reference(state, start, end, silent)
-
-
 def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return not begins_unknown_tag(_text_of(state, start)) and html_block(state, start, end, silent)
 
@@ -156,3 +151,48 @@ def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     opened.markup = written[1]
     del state.tokens[at + 1 : at + 4]  # the title, which a callout has in its first line
     return True
+
+
+# --- what CommonMark and GitHub leave out without a word: cells of no column, lines that only look like addresses ---
+
+_DEFINITION = re.compile(r"\[(?!\^)(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<address>[^\s<]\S*)")
+_IN_BRACKETS = re.compile(r"\[([^\[\]\n]+)\](?!:)")
+_OF_ADDRESSES = re.compile(r"[/.#:?@\\]")
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take ``[속보]: 사망`` for what it is: words. CommonMark reads the address of a link in it, and shows nothing."""
+    match = _DEFINITION.match(_text_of(state, start))
+    if match and not _OF_ADDRESSES.search(match["address"]):
+        is_used = match["label"].lower() in _used_labels(state)
+        if not (is_used and match["address"].isascii()):
+            return False
+    return reference(state, start, end, silent)
+
+
+def _used_labels(state: StateBlock) -> set[str]:
+    """Return what stands in brackets in the whole text without a colon behind it, which is looked for once."""
+    if "used" not in state.env:
+        state.env["used"] = {match[1].lower() for match in _IN_BRACKETS.finditer(state.src)}
+    used: set[str] = state.env["used"]
+    return used
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a table, and put a token for the cells for which it has no column in front of it."""
+    before = len(state.tokens)
+    if not table(state, start, end, silent):
+        return False
+    if not silent:
+        width = len(_cells(state, start))
+        for row in range(start + 2, state.line):
+            if more := " | ".join(cell for text in _cells(state, row)[width:] if (cell := text.strip())):
+                token = state.push("hidden", "", 0)
+                token.content, token.map, token.info = more, [row, row + 1], "cells"
+                state.tokens.insert(before, state.tokens.pop())
+    return True
+
+
+def _cells(state: StateBlock, row: int) -> list[str]:
+    cells = escapedSplit(_text_of(state, row).strip())
+    return cells[(not cells[0]) : len(cells) - (len(cells) > 1 and not cells[-1])]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from typing import Any
 from xml.etree.ElementTree import Element
 
-from yoyak.model.message import Problem, Severity, Words, say
+from msgspec import structs
+
+from yoyak.model.message import Problem, Words, say, told
 from yoyak.model.types import BodyLink
 from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.links import host_of, resolve_link, resolve_picture
@@ -46,7 +49,7 @@ class Body:
         if found.gone:
             self.links.append(BodyLink(written=written, url=found.gone))
         elif not found.url:
-            self.report("unsafe-link", say("unsafe-link", written=written[:80]), written, line=line)
+            self.told("unsafe-link", written, near=line, hint="", written=written[:80])
         else:
             attributes["href"] = found.url
             if found.internal:
@@ -68,34 +71,28 @@ class Body:
             self.links.append(BodyLink(written=written, url=found.gone))
             return new("a", {}, text=alt or caption)
         if found.problem:
-            self.report(
-                "missing-picture", found.problem, written, line=line, hint=say("missing-picture.hint"), severity="error"
-            )
+            hint = say("missing-picture.hint")
+            self.add(Problem(code="missing-picture", message=found.problem, hint=hint), written, line)
             return None
         self.first_picture = self.first_picture or FoundPicture(src=written, alt=alt, caption=caption)
         if found.remote:
             host = host_of(found.url)
             return new("a", {"class": "picture-link", "href": found.url}, text=f"{alt or caption or host} ({host})")
         if not alt:
-            self.report("missing-alt", say("missing-alt"), written, line=line, hint=say("missing-alt.hint"))
+            self.told("missing-alt", written, near=line)
         size = {"width": str(found.width), "height": str(found.height)} if found.width and found.height else {}
         return new("img", {"src": found.url, "alt": alt, **size})
 
-    def report(
-        self,
-        code: str,
-        message: Words,
-        written: str = "",
-        *,
-        line: int = 0,
-        hint: Words = "",
-        severity: Severity = "warning",
+    def told(
+        self, key: str, written: str = "", /, *, near: Element | int = 0, hint: Words | None = None, **values: Any
     ) -> None:
-        """Add a problem at the line where `written` stands in the text, looked for from `line` on."""
-        line = self._line_of(written, line)
-        self.problems.append(
-            Problem(code=code, message=message, hint=hint, severity=severity, path=self.around.path, line=line)
-        )
+        """Add the warning that a key names (`yoyak.model.message.told`), as `add` does."""
+        self.add(told(key, "", hint=hint, **values), written, near)
+
+    def add(self, problem: Problem, written: str, near: Element | int) -> None:
+        """Add a problem at the line where `written` stands in the text, looked for from an element or a line on."""
+        line = self._line_of(written, near if isinstance(near, int) else getattr(near, "line", 0))
+        self.problems.append(structs.replace(problem, path=self.around.path, line=line))
 
     def _line_of(self, written: str, line: int) -> int:
         """Return the line of the file on which `written` stands at `line` or below it, else above it; 0 for nowhere."""
@@ -142,13 +139,7 @@ def _report_links(heading: Element, body: Body) -> None:
             continue
         words = " ".join(filter(None, (node.get("alt"), node.get("title"))))
         shown = f'"{address[:80]}" ("{words}")' if words else f'"{address[:80]}"'
-        body.report(
-            "left-out",
-            say("left-out.headline", what=shown),
-            address,
-            line=getattr(heading, "line", 0),
-            hint=say("left-out.headline.hint"),
-        )
+        body.told("left-out.headline", address, near=heading, what=shown)
 
 
 def level_headings(root: Element, body: Body) -> None:

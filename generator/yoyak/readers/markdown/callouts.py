@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import append_text, new
 from yoyak.templating.language import message, words_for
 
@@ -39,8 +40,8 @@ def callout_of_fence(params: str, mark: str, language: str, line: int) -> Elemen
     return _box(word, title or _title(word, language), line, folded)
 
 
-def make_callouts(root: Element, language: str) -> None:
-    """Let quotations that begin with ``[!NOTE]`` be callouts."""
+def make_callouts(root: Element, body: Body) -> None:
+    """Let quotations that begin with ``[!NOTE]`` be callouts, with titles in the article's language."""
     for quote in list(root.iter("blockquote")):
         first = quote[0] if len(quote) and quote[0].tag == "p" else None
         match = _FIRST_LINE.match(first.text or "") if first is not None else None
@@ -52,7 +53,7 @@ def make_callouts(root: Element, language: str) -> None:
             written, rest = "", f"{written} "
         word = match[1].lower()
         first.text = rest
-        box = _box(word, written or _title(word, language), getattr(quote, "line", 0), folded=match[2])
+        box = _box(word, written or _title(word, body.around.language), getattr(quote, "line", 0), folded=match[2])
         _become(quote, box, without=None if rest or len(first) else first)
 
 

@@ -1,6 +1,6 @@
 """The parser: markdown-it-py with GitHub's extensions, and what Korean desks and Obsidian write besides.
 
-Why not Python-Markdown's own block processors: docs/decisions/0045-a-commonmark-parser.md.
+Why this library: docs/decisions/0045-a-commonmark-parser.md.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from yoyak.readers.markdown import block_rules, inline_rules, left_out
+from yoyak.readers.markdown import block_rules, inline_rules
 from yoyak.readers.markdown.callouts import is_callout
 
 DEEPEST = 100
@@ -93,7 +93,6 @@ def _parser() -> MarkdownIt:
     md.use(container_plugin, "callout", validate=lambda params, *_: is_callout(params))
     block_rules.add(md)
     inline_rules.add(md)
-    left_out.add(md)
     return md
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from yoyak.model.message import say
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.foreign_marks import COMPONENT, report_foreign_marks
 from yoyak.readers.markdown.html_names import begins_unknown_tag
 from yoyak.readers.markdown.nodes import CELLS, HIDDEN, REFUSED, UNCLOSED, UNUSED, append_text, take_out, with_parents
 
@@ -24,15 +24,15 @@ def report_doubts(root: Element, body: Body) -> None:
     """Report fences without an end, other programs' marks, tags that are none, and marks for notes that are missing."""
     for code in root.iter("code"):
         if UNCLOSED in code.attrib:
-            _report_unclosed(code, body)
+            body.told("unclosed-fence", near=code, count=(code.text or "").count("\n"))
     for parent in {parent: None for parent, node in with_parents(root) if HIDDEN in node.attrib}:
         _take_hidden(parent, body)
     for parent, node in with_parents(root):
         if node.tag == "span" and (definition := node.get(UNUSED)):
-            _report_unused(definition, node, body)
+            body.told("unused-address", near=node, definition=definition[:200])
             take_out(parent, node)
         elif node.tag == "span" and (label := node.get(REFUSED)):
-            _report_refused(label, node, body)
+            body.told("too-many.label", near=node, label=label[:40].lower())
             take_out(parent, node)
     found = list(_texts(root))
     found.sort(key=lambda piece: piece[1])
@@ -57,75 +57,28 @@ def _texts(root: Element) -> Iterator[tuple[str, int]]:
                 yield child.tail if child.tag in _LINE_ENDS else f"{_NO_LINE_START}{child.tail}", line
 
 
-def _report_unclosed(code: Element, body: Body) -> None:
-    lines = (code.text or "").count("\n")
-    body.report(
-        "unclosed-fence",
-        say("unclosed-fence", count=lines),
-        line=getattr(code, "line", 0),
-        hint=say("unclosed-fence.hint"),
-    )
-
-
 def _take_hidden(parent: Element, body: Body) -> None:
     """Take the hidden out of an element all at once: there may be thousands."""
     children = list(parent)
     parent[:] = []
     for node in children:
         if HIDDEN in node.attrib:
-            _report_hidden(node, body)
+            words = node.get(HIDDEN, "")
+            if CELLS in node.attrib:
+                body.told("left-out.cells", near=node, words=words[:200])
+            else:
+                shown = " ".join(words.split())[:40]
+                body.told("left-out.obsidian", words.partition("\n")[0], near=node, words=shown)
             append_text(parent, node.tail)
         else:
             parent.append(node)
 
 
-def _report_hidden(node: Element, body: Body) -> None:
-    words = node.get(HIDDEN, "")
-    if CELLS in node.attrib:
-        _report_cells(words, getattr(node, "line", 0), body)
-        return
-    shown = " ".join(words.split())[:40]
-    body.report(
-        "left-out",
-        say("left-out.obsidian", words=shown),
-        words.partition("\n")[0],
-        line=getattr(node, "line", 0),
-        hint=say("left-out.obsidian.hint"),
-    )
-
-
-def _report_unused(definition: str, node: Element, body: Body) -> None:
-    body.report(
-        "unused-address",
-        say("unused-address", definition=definition[:200]),
-        line=getattr(node, "line", 0),
-        hint=say("unused-address.hint"),
-    )
-
-
-def _report_refused(label: str, node: Element, body: Body) -> None:
-    body.report(
-        "too-many",
-        say("too-many.label", label=label[:40].lower()),
-        line=getattr(node, "line", 0),
-        hint=say("too-many.label.hint"),
-    )
-
-
-def _report_cells(words: str, line: int, body: Body) -> None:
-    body.report("left-out", say("left-out.cells", words=words[:200]), line=line, hint=say("left-out.cells.hint"))
-
-
 def _report_headings(texts: list[tuple[str, int]], body: Body) -> None:
     for text, line in texts:
         for match in _NO_HEADING.finditer(text):
-            body.report(
-                "no-heading",
-                say("no-heading", written=match[0][:60]),
-                match[0],
-                line=line,
-                hint=say("write", line=f"{match[1]} {match[2][:60]}"),
-            )
+            hint = say("write", line=f"{match[1]} {match[2][:60]}")
+            body.told("no-heading", match[0], near=line, hint=hint, written=match[0][:60])
 
 
 def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
@@ -133,22 +86,124 @@ def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
     tags = [(m[0], line) for text, line in texts for m in _TAG.finditer(text) if m[0] in typed]
     tags = [(tag, line) for tag, line in tags if begins_unknown_tag(tag) and not COMPONENT.fullmatch(tag)]
     if tags:
-        tag, more = tags[0][0], len(tags) - 1
-        body.report(
-            "unknown-tag",
-            say("unknown-tag.more", tag=tag, count=more) if more else say("unknown-tag", tag=tag),
-            tags[0][0],
-            line=tags[0][1],
-            hint=say("unknown-tag.hint"),
-        )
+        (tag, line), more = tags[0], len(tags) - 1
+        key = "unknown-tag.more" if more else "unknown-tag"
+        body.told(key, tag, near=line, hint=say("unknown-tag.hint"), tag=tag, count=more)
 
 
 def _report_notes(texts: list[tuple[str, int]], body: Body) -> None:
     for label, line in {match[1]: line for text, line in texts for match in _NOTE.finditer(text)}.items():
-        body.report(
-            "lonely-note",
-            say("lonely-note", mark=f"[^{label}]"),
-            f"[^{label}]",
-            line=line,
-            hint=say("lonely-note.hint", line=f"[^{label}]: …"),
-        )
+        hint = say("lonely-note.hint", line=f"[^{label}]: …")
+        body.told("lonely-note", f"[^{label}]", near=line, hint=hint, mark=f"[^{label}]")
+
+
+# --- marks of other programs, which readers see as they are typed: reported with whose they are ----------------------
+
+
+COMPONENT = re.compile(
+    r"<[A-Z][a-z][\w.]{0,60}"
+    r"(?:(?:\s+[\w:-]{1,60}=(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|\{[^{}\n]{0,300}\})){1,20}\s*/?|\s*/)>"
+    r"|</[A-Z][a-z][\w.]{0,60}>"
+)
+
+
+class _Marks(NamedTuple):
+    kind: str
+    signs: str
+    """What each such mark has in it, parted by spaces: a text without them is not searched."""
+    pattern: re.Pattern[str]
+
+
+def _marks(kind: str, signs: str, *patterns: str, flags: int = re.MULTILINE) -> _Marks:
+    return _Marks(kind, signs, re.compile("|".join(patterns), flags))
+
+
+_MARKS = (
+    _marks("hugo", "{{< {{%", r"\{\{[<%].{0,200}?[>%]\}\}", flags=re.DOTALL),
+    _marks("liquid", "{%", r"(?<!\{)\{%.{0,200}?%\}", flags=re.DOTALL),
+    _marks(
+        "template",
+        "}} #} %> ?>",
+        r"\{\{(?![<%]).{0,200}?\}\}",
+        r"\{#[-\s].{0,200}?#\}",
+        r"<([%?])(?!xml).{0,200}?\1>",
+        flags=re.DOTALL,
+    ),
+    _marks(
+        "box",
+        "::: === !!! ???",
+        r"^:{3,}[ \t]*(?:[\w{\[].*)?$",
+        r"^===[!+]? \"[^\"\n]+\"$",
+        r"^(?:!!!|\?\?\?\+?) [a-z][\w-]* \"[^\"\n]*\"$",
+    ),
+    _marks(
+        "contents", "] }", r"^\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\{:?\s*toc\s*\})\s*$", flags=re.IGNORECASE | re.MULTILINE
+    ),
+    _marks(
+        "wordpress",
+        "]",
+        r"\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|contact-form-7|su_\w+|vc_\w+)\b[^\]\n]*\]",
+        r"\[[a-z][\w-]{1,40}(?:\s+[\w-]{1,40}=(?:\"[^\"\]\n]{0,300}\"|'[^'\]\n]{0,300}')){1,20}\s*/?\]",
+    ),
+    _marks("tistory", "##] M#] [#M_", r"\[##_.{0,2000}?_##\]", r"\[#M_|_M#\]", flags=re.DOTALL),
+    _marks("directive", ":: {", r"^\.\. [\w-]+::", r"\{(?:ref|doc|term|numref|eq|cite(?::[a-z]+)?|func|class)\}$"),
+    _marks("asciidoc", "::", r"^(?:image|include|video|audio|ifdef|ifndef|endif)::[^\s\[]*\[[^\]\n]*\]$"),
+    _marks("component", "< </", COMPONENT.pattern),
+    _marks("import", "import", r"^import\s+[\w{*].*\s+from\s+['\"].+['\"];?\s*$"),
+    _marks("remark", "{/*", r"\{/\*.{0,2000}?\*/\}", flags=re.DOTALL),
+    _marks(
+        "include",
+        "8< @import !",
+        r"^-{1,8}8<-{1,8}(?: .*)?$",
+        r"^@import \".+\"$",
+        r"^!include\b.+$",
+        r"^\{!.+!\}$",
+    ),
+    _marks("colons", ":", r"(?<![\w:/.@-]):(?:[a-z][a-z0-9_+-]{1,40}|[+-]1|100):(?![\w:/])"),
+    _marks(
+        "pandoc",
+        "]{ [@ [-@ ~ ^",
+        r"\[[^\[\]\n]{1,200}\]\{[.#:][^{}\n]{1,200}\}",
+        r"\[-?@[A-Za-z][\w:.-]*\d[\w:.-]*(?:[,;][^\]\n]*)?\]",
+        r"(?<=[A-Za-z])~\d{1,3}~|(?<=[A-Za-z0-9)])\^(?:[+-]?\d{1,3}[+-]?|st|nd|rd|th|n)\^",
+    ),
+    _marks(
+        "latex",
+        "\\",
+        r"^\\(?:newpage|pagebreak|clearpage)$",
+        r"\\(?:text(?:bf|it|tt)|emph|cite|section|footnote|href)\{",
+    ),
+    _marks("bbcode", "[/", r"\[/(?:b|i|u|s|url|img|quote|color|size|list|center|spoiler|code)\]", flags=re.IGNORECASE),
+    _marks(
+        "wiki",
+        "''' {| [목차] [include( [youtube(",
+        r"'''[^'\n]{1,200}'''",
+        r"^\{\|",
+        r"\[(?:목차|include\([^)\n]*\)|youtube\([^)\n]*\))\]",
+    ),
+    _marks(
+        "logseq",
+        "(( ::",
+        r"^\s*(?:id|collapsed|heading|alias)::\s.*$",
+        r"\(\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)\)",
+    ),
+    _marks("org", "#+", r"^#\+[A-Za-z_]{2,40}(?::|$| ).*$"),
+)
+_MOST = 100
+"""Marks of one kind that are reported of one text."""
+
+
+def report_foreign_marks(texts: list[tuple[str, int]], body: Body) -> None:
+    """Report the marks in pieces of text, each with the line of the block that it stands in."""
+    whole = "\n".join(text for text, _ in texts)
+    for kind, signs, pattern in _MARKS:
+        if any(sign in whole for sign in signs.split(" ")):
+            _report(kind, [(match[0], line) for text, line in texts for match in pattern.finditer(text)], body)
+
+
+def _report(kind: str, marks: list[tuple[str, int]], body: Body) -> None:
+    begun = {match[1] for mark, _ in marks if (match := re.match(r"<([A-Z][\w.]*)[^<]*(?<!/)>$", mark))}
+    marks = [mark for mark in marks if not (mark[0].startswith("</") and mark[0][2:-1].strip() in begun)]
+    for mark, line in marks[:_MOST]:
+        first, shown = mark.partition("\n")[0].strip(), " ".join(mark.split())[:60]
+        body.told("foreign-mark", first, near=line, mark=shown, kind=say(f"mark.{kind}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from yoyak.model.message import joined, say
+from yoyak.model.message import joined, say, warning
 from yoyak.readers.links import name_key, resolve_picture
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import NAME, new, put_in_place, replace_with_text, take_out, with_parents
@@ -40,13 +40,8 @@ def _name_to_picture(parent: Element, picture: Element, name: str, body: Body) -
     if resolve_picture(name, body.around).problem:
         picture.set("src", beside_or_anywhere(name, body.around))
     if problem := resolve_picture(picture.get("src", ""), body.around).problem:
-        body.report(
-            "unknown-name",
-            joined(problem, say("unknown-name.words")),
-            f"[[{name}",
-            line=getattr(picture, "line", 0),
-            hint=say("unknown-name.picture.hint"),
-        )
+        message, hint = joined(problem, say("unknown-name.words")), say("unknown-name.picture.hint")
+        body.add(warning("unknown-name", "", message, hint), f"[[{name}", picture)
         replace_with_text(parent, picture, picture.get("alt") or name)
 
 
@@ -59,13 +54,7 @@ def _name_to_link(parent: Element, link: Element, name: str, body: Body) -> None
     if (note and url) or (not note and fragment):
         link.set("href", f"{url}{fragment}")
         return
-    body.report(
-        "unknown-name",
-        say("unknown-name", name=note[:80]),
-        f"[[{name}",
-        line=getattr(link, "line", 0),
-        hint=say("unknown-name.hint"),
-    )
+    body.told("unknown-name", f"[[{name}", near=link, name=note[:80])
     replace_with_text(parent, link, link.text or name)
 
 

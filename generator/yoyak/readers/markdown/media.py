@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from yoyak.model.addresses import Loads, asked_host, is_below
 from yoyak.model.message import say
+from yoyak.readers.around import Surroundings
 from yoyak.readers.links import host_of
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.embeds import embed_of, named_link
-from yoyak.readers.markdown.nodes import new, put_in_place, take_out, unwrap, with_parents, words_of
+from yoyak.readers.markdown.nodes import LocatedElement, new, put_in_place, take_out, unwrap, with_parents, words_of
 from yoyak.templating.language import message, words_for
 from yoyak.text.embeds import kind_of_embed, page_of_player
+from yoyak.text.urls import has_scheme, is_web_address, path_on_this_site
 
 _MEDIA = ("iframe", "frame", "embed", "object", "video", "audio")
 _CONTROLS = ("input", "select", "textarea", "button", "label", "fieldset", "legend", "option", "optgroup", "datalist")
@@ -53,13 +55,7 @@ def replace_media(root: Element, body: Body) -> None:
 def _leave_out_unseen(parent: Element, node: Element, body: Body) -> None:
     words = words_of(node)
     if words:
-        body.report(
-            "left-out",
-            say("left-out.hidden", words=words[:40]),
-            words[:20],
-            line=getattr(node, "line", 0),
-            hint=say("left-out.hidden.hint"),
-        )
+        body.told("left-out.hidden", words[:20], near=node, words=words[:40])
     if node in list(parent):
         take_out(parent, node)
 
@@ -106,13 +102,7 @@ def _to_link(parent: Element, node: Element, body: Body) -> None:
     address = address_of(node)
     if not address:
         if not words_of(node) and node.find(".//a") is None:
-            body.report(
-                "left-out",
-                say("left-out.no-address", tag=f"<{node.tag}>"),
-                f"<{node.tag}",
-                line=getattr(node, "line", 0),
-                hint=say("left-out.no-address.hint"),
-            )
+            body.told("left-out.no-address", f"<{node.tag}", near=node, tag=f"<{node.tag}>")
         unwrap(parent, node)
         return
     title = (node.get("title") or node.get("aria-label") or "").strip()
@@ -160,13 +150,8 @@ def address_of(node: Element) -> str:
 def _open_form(parent: Element, form: Element, body: Body) -> None:
     """Let a form's words stay, with a link to where it would have been sent."""
     action = form.get("action", "").strip()
-    body.report(
-        "left-out",
-        say("left-out.form-link") if action else say("left-out.form"),
-        "<form",
-        line=getattr(form, "line", 0),
-        hint=say("left-out.form.hint"),
-    )
+    key = "left-out.form-link" if action else "left-out.form"
+    body.told(key, "<form", near=form, hint=say("left-out.form.hint"))
     for inner in list(form.iter()):
         if inner.tag in ("input", "select", "textarea") and inner.get("type") != "checkbox":
             inner.tail = " " + (inner.tail or "")
@@ -178,3 +163,52 @@ def _open_form(parent: Element, form: Element, body: Body) -> None:
         form.append(line)
     if form in list(parent):
         unwrap(parent, form)
+
+
+# --- films, sounds and frames of other pages: what stands for them in an article -------------------------------------
+
+
+_PICTURE = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]+)")
+
+
+def embed_of(page: str, address: str, title: str, poster: str, around: Surroundings) -> LocatedElement:
+    """Return what stands for an embed: a link; with a picture or as a frame where the site allows its host."""
+    host = host_of(page) if is_web_address(page) else ""
+    link = named_link(page, title, host or page.rpartition("/")[2] or page)
+    if path_on_this_site(page, around.base_url) is not None:
+        host = ""
+    allowed = next((one for one in around.embeds if host and is_below(host, one.host)), None)
+    frame = f"https:{address}" if address.startswith("//") else address
+    if allowed and allowed.frame and is_below(host_of(frame), allowed.host) and frame.startswith("https://"):
+        return _figure(new("iframe", {"src": frame, "title": title}), link)
+    if allowed and (picture := _picture_of(page, poster, around.loads)):
+        shown = new("img", {"src": picture, "alt": title})
+        shown.allowed = bool(asked_host(picture))
+        around_picture = new("a", {"href": page})
+        around_picture.append(shown)
+        return _figure(around_picture, link)
+    paragraph = new("div", {"class": "embed"})
+    paragraph.append(link)
+    return paragraph
+
+
+def named_link(address: str, words: str, name: str) -> LocatedElement:
+    """Return a link whose words end with a name for its address."""
+    link = new("a", {"href": address}, text=f"{words} ({name})")
+    link.added = f" ({name})"
+    return link
+
+
+def _figure(shown: LocatedElement, link: LocatedElement) -> LocatedElement:
+    figure, caption = new("figure", {"class": "embed"}), new("figcaption")
+    caption.append(link)
+    figure.extend([shown, caption])
+    return figure
+
+
+def _picture_of(page: str, poster: str, loads: Loads) -> str:
+    """Return the picture of a film: a file beside the article, or one of a host that the site allows."""
+    if match := _PICTURE.match(page):
+        return f"https://i.ytimg.com/vi/{match[1]}/hqdefault.jpg"
+    secure = not has_scheme(poster) or poster[:8].lower() == "https://"
+    return poster if secure and loads.allows(poster, picture=True) else ""

@@ -86,9 +86,7 @@ def _end_code(pieces: list[Element], body: Body) -> None:
 
 
 def _report_unended(name: str, line: int, body: Body) -> None:
-    body.report(
-        "unknown-tag", say("unknown-tag.no-end", tag=f"<{name}>"), f"<{name}", line=line, hint=say("unknown-tag.hint")
-    )
+    body.told("unknown-tag.no-end", f"<{name}", near=line, hint=say("unknown-tag.hint"), tag=f"<{name}>")
 
 
 def _with_lines(text: str, first_line: int) -> str:
@@ -117,19 +115,11 @@ def _report_dropped(node: Element, body: Body) -> None:
     line = getattr(node, "line", 0)
     comment = next((piece for piece in _PIECE.finditer(text) if _UNENDED.match(piece[0])), None)
     if comment:
-        message = say("left-out.comment")
-        written = comment[0][:40].partition("\n")[0]
-        body.report("left-out", message, written, line=line, hint=say("left-out.comment.hint"))
+        body.told("left-out.comment", comment[0][:40].partition("\n")[0], near=line)
     dropped = [(match[1].lower(), line + text.count("\n", 0, match.start())) for match in _DROPPED.finditer(text)]
     _report_addresses(text, line, body)
     for name, line in dict.fromkeys(dropped):
-        body.report(
-            "left-out",
-            say("left-out.element", tag=f"<{name}>"),
-            f"<{name}",
-            line=line,
-            hint=say("left-out.element.hint"),
-        )
+        body.told("left-out.element", f"<{name}", near=line, tag=f"<{name}>")
 
 
 def _report_addresses(text: str, first_line: int, body: Body) -> None:
@@ -137,13 +127,8 @@ def _report_addresses(text: str, first_line: int, body: Body) -> None:
     for match in (found for piece in _PIECE.finditer(text) for found in _ADDRESS.finditer(text, *piece.span())):
         written = unescape(match[2] or match[3] or match[4] or "").strip()
         if has_scheme(written) and "href" not in canonical(f'<a href="{escape(written)}">x</a>'):
-            body.report(
-                "unsafe-link",
-                say("unsafe-link.html", address=written[:80]),
-                match[0][1:],
-                line=first_line + text.count("\n", 0, match.start()),
-                hint=say("unsafe-link.html.hint"),
-            )
+            line = first_line + text.count("\n", 0, match.start())
+            body.told("unsafe-link.html", match[0][1:], near=line, address=written[:80])
 
 
 def _tree(html: str) -> Element:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Protocol
-from xml.etree.ElementTree import Element
 
 from yoyak.model.message import Problem, say
 from yoyak.model.sources import Evidence, Field, Reading
@@ -90,14 +88,6 @@ _RULE = re.compile(r"(:?)-+(:?)")
 _SIDES = {("", ""): "", (":", ""): ' class="left"', ("", ":"): ' class="right"', (":", ":"): ' class="center"'}
 
 
-class BodyUnderWay(Protocol):
-    """What gives links and pictures their meaning: `yoyak.readers.markdown.Body`."""
-
-    def takes_title(self, words: str) -> bool: ...
-    def resolve_link_of(self, attributes: dict[str, str], written: str) -> None: ...
-    def picture_element(self, written: str, alt: str, caption: str) -> Element | None: ...
-
-
 class _Draft(Record, kw_only=True):
     """The HTML of a text in pieces. Those of links, pictures and headings are empty until the whole text is known."""
 
@@ -115,7 +105,7 @@ class _Draft(Record, kw_only=True):
         return len(self.pieces) - 1
 
 
-def quick_html(text: str, body: BodyUnderWay) -> str:
+def quick_html(text: str, body: Body) -> str:
     """Return the HTML of a plain text, and tell `body` of its title, links and pictures; empty for any other text."""
     draft = _draft(text)
     if draft is None:
@@ -278,13 +268,13 @@ def _set_headings(headings: list[tuple[int, int, str]], pieces: list[str]) -> No
         pieces[number] = f'<h{level} id="{anchor(unescape(text), taken)}">{text}</h{level}>\n'
 
 
-def _link(words: str, href: str, body: BodyUnderWay) -> str:
+def _link(words: str, href: str, body: Body) -> str:
     attributes = {"href": ""}
     body.resolve_link_of(attributes, href)
     return f"<a{as_written(attributes)}>{escaped(words)}</a>"
 
 
-def _image(src: str, alt: str, caption: str, body: BodyUnderWay) -> str:
+def _image(src: str, alt: str, caption: str, body: Body) -> str:
     shown = body.picture_element(src, alt, caption)
     if shown is None:
         return "<figure></figure>"
