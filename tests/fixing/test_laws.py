@@ -18,8 +18,7 @@ from msgspec import json
 from fixing.desks import SETTINGS, head, place_in, run
 from fixing.generated import Generated, damaged, generated
 from sites import NOON, write_site
-from yoyak.fixing.diff import diff_of
-from yoyak.fixing.mending import mend
+from yoyak.fixing.mending import diff_of, mend
 from yoyak.model.message import errors
 from yoyak.model.sources import SourceFile
 from yoyak.pipeline.parse import read, surroundings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.fixing.slips import nearest
+from yoyak.fixing.case import nearest
 
 
 @pytest.mark.parametrize(

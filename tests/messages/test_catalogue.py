@@ -53,7 +53,7 @@ def said() -> tuple[list[tuple[str, frozenset[str], str]], set[str]]:
             elif isinstance(node, ast.Call) and _names_a_problem(node):
                 (key, *_), names = node.args, frozenset(keyword.arg or "**" for keyword in node.keywords)
                 if isinstance(key, ast.Constant):
-                    hints = [] if "hint" in names else [(f"{key.value}.hint", frozenset[str]())]
+                    hints = [] if {"hint", "advice"} & names else [(f"{key.value}.hint", frozenset[str]())]
                     found += [(one, given, f"{place}:{node.lineno}") for one, given in [(key.value, names), *hints]]
                     words |= {one for one, _ in hints}
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:

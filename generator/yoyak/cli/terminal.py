@@ -158,7 +158,7 @@ def print_why(explained: Sequence[Any], *, as_json: bool) -> None:
 
 def print_fix(report: Any, *, write: bool, as_json: bool, quiet: bool) -> None:
     """Print what can be repaired, or was, and what a person must decide."""
-    from yoyak.fixing.words import closing_lines, lines_of, troubles_of
+    from yoyak.fixing.fix import closing_lines, lines_of, troubles_of
 
     if as_json:
         print_json(report)

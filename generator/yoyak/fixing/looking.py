@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import UNSET, Struct, structs
 
-from yoyak.fixing.known import leaves
 from yoyak.front_matter.read import split, text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
@@ -31,18 +31,18 @@ from yoyak.text.decoding import UndecodableError, clean_text, decode
 class Looked(Record, kw_only=True):
     """One reading of a file."""
 
-    encoding: str
+    encoding: str = ""
     problems: tuple[Problem, ...]
-    of_lines: tuple[Problem, ...]
+    of_lines: tuple[Problem, ...] = ()
     """Those of the front matter as YAML, which are found also when others forbid to read on."""
-    of_values: tuple[Problem, ...]
+    of_values: tuple[Problem, ...] = ()
     """Those of its values, as far as these could be read."""
-    keys: Mapping[str, object]
+    keys: Mapping[str, object] = {}
     """Every value of the front matter that could be read, by its dotted name; also when others could not."""
-    head: range
+    head: range = range(0)
     """The numbers of the lines between the fences; empty when there are none."""
-    body: str
-    fields: Mapping[str, Any]
+    body: str = ""
+    fields: Mapping[str, Any] = {}
     """Everything that was read, and ``html``; empty when an error forbids to read the body."""
     whole: bool
     """The body was read, too."""
@@ -110,17 +110,7 @@ def _with_head(
     try:
         decoded = decode(source.data)
     except UndecodableError:
-        return Looked(
-            encoding="",
-            problems=problems,
-            of_lines=problems,
-            of_values=(),
-            keys={},
-            head=range(0),
-            body="",
-            fields={},
-            whole=False,
-        )
+        return Looked(problems=problems, of_lines=problems, whole=False)
     parts = split(clean_text(decoded.text)[0])
     head = (parts.head or "") if parts.language == "yaml" else ""
     composed = compose(head, source.path, parts.head_line, text_keys(keys))
@@ -141,18 +131,36 @@ def _with_head(
 
 def _settings(data: bytes, folder: Path, at: datetime | None, environment: Mapping[str, str]) -> Looked:
     config, problems, keys = settings_of(data, folder, at=at, preview=False, environment=environment)
-    return Looked(
-        encoding="",
-        problems=problems,
-        of_lines=(),
-        of_values=problems,
-        keys=_keys(keys),
-        head=range(1, data.count(b"\n") + data.count(b"\r") + 2),
-        body="",
-        fields={},
-        whole=config is not None,
-    )
+    head = range(1, data.count(b"\n") + data.count(b"\r") + 2)
+    return Looked(problems=problems, of_values=problems, keys=_keys(keys), head=head, whole=config is not None)
 
 
 def _keys(partial: Struct | None) -> Mapping[str, object]:
     return leaves(partial) if partial is not None else {}
+
+
+def leaves(value: object, before: str = "") -> Mapping[str, object]:
+    """Return every single value of some keys by its dotted name, without those that are their defaults."""
+    return dict(_leaves(value, before))
+
+
+def _leaves(value: object, name: str) -> Iterator[tuple[str, object]]:
+    prefix = f"{name}." if name else ""
+    if isinstance(value, Struct):
+        for key, default in _defaults(type(value)):
+            inner = getattr(value, key)
+            if inner is not UNSET and inner != default:
+                yield from _leaves(inner, prefix + key)
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _leaves(item, f"{prefix}{number}")
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _leaves(item, f"{prefix}{key}")
+    else:
+        yield name, value
+
+
+@cache
+def _defaults(keys: type[Struct]) -> tuple[tuple[str, object], ...]:
+    return tuple((field.name, field.default) for field in structs.fields(keys))

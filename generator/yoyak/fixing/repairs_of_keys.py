@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yoyak.fixing.case import ENTRY, Case, Found, Repair, becomes, block_end, indent_of
-from yoyak.fixing.slips import nearest
+from yoyak.fixing.case import ENTRY, Case, Found, Repair, becomes, block_end, indent_of, nearest
 from yoyak.model.message import say
 from yoyak.text.byte_lines import Edit
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from yoyak.fixing import repairs_of_days as days
 from yoyak.fixing import repairs_of_files as files
 from yoyak.fixing import repairs_of_keys as keys
-from yoyak.fixing import repairs_of_pictures as pictures
 from yoyak.fixing import repairs_of_values as values
 from yoyak.fixing.case import Case, Found
 
@@ -30,7 +29,7 @@ REPAIRS: Mapping[str, tuple[Try, ...]] = {
     "control-character": (files.invisible,),
     "duplicate-key": (keys.repeated_key,),
     "empty-value": (keys.empty_item,),
-    "missing-picture": (pictures.address_of_picture,),
+    "missing-picture": (values.address_of_picture,),
     "single-item": (values.several,),
     "unclosed-bracket": (values.in_quotes,),
     "unexpected-line": (keys.no_space,),

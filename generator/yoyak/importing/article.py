@@ -14,9 +14,9 @@ from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.found import Member, stated
 from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
-from yoyak.importing.originals import FOLDER, EmbeddedPicture
+from yoyak.importing.originals import FOLDER, EmbeddedPicture, Old
 from yoyak.messages.catalogue import speak
-from yoyak.model.message import Problem, Words, say, warning
+from yoyak.model.message import Problem, Words, say, told
 from yoyak.model.schema import FrontMatter, PageKeys
 from yoyak.model.sources import Asset, Field
 from yoyak.model.types import Article, Record
@@ -63,10 +63,6 @@ class Draft(Record, kw_only=True):
     """By the name beside the article."""
     is_entry: bool
     """It comes from a feed, which may come again with more."""
-    entry: str
-    """By what name its feed knows it."""
-    page: bool
-    """It is a page of its own, and no article."""
     is_own: bool
     of_feed: bool
     """It is an entry of a feed of the web."""
@@ -75,25 +71,19 @@ class Draft(Record, kw_only=True):
     """Why it was taken as the desk's own; empty when it was not."""
     is_markdown: bool
     """Its text was Markdown already."""
-    address: str
-    """The path of its page where it comes from."""
+    old: Old
     addresses: tuple[str, ...]
     """All paths that lead to it from now on."""
-    anchors: Mapping[str, str]
-    """Ids of its headings where it comes from, with the words of each."""
     held: tuple[Words, ...]
     """Why readers do not see it yet, in sentences."""
     status: str
-    became: tuple[tuple[str, str], ...]
-    """Keys that have another name here, with that."""
-    comments: tuple[str, ...]
-    """What it says and yoyak has no key for."""
 
     def text(self, origin: str, day: date) -> str:
         """Return the file's text; `origin` is where the original lies, or by what name it is known."""
         origin = f"# Imported on {day.isoformat()} from {origin}"
-        within = "mailbox" if self.entry.startswith("mail ") else "export" if self.is_own else "feed"
-        entry = [f"# Entry of the {within}: {self.entry}"] if self.entry else []
+        name = self.old.entry
+        within = "mailbox" if name.startswith("mail ") else "export" if self.is_own else "feed"
+        entry = [f"# Entry of the {within}: {name}"] if name else []
         return "\n".join(["---", origin, *entry, *self.lines, "---", "", self.body, ""])
 
 
@@ -121,26 +111,21 @@ def draft_of(found: Member, config: SiteConfig, themes: tuple[str, ...]) -> tupl
         article=parsed.article,
         name=name,
         month=month,
-        lines=(*written.lines, *(f"# {comment}" for comment in found.comments)),
+        lines=(*written.lines, *(f"# {comment}" for comment in found.old.comments)),
         body=body,
         unsure=written.unsure,
         beside=found.beside,
         pictures={name: found.shelf.pictures[output] for output, name in used},
         is_entry=not found.stem,
-        entry=one_line(found.entry, 300) if found.entry else "",
-        page=found.old.page,
         is_own=found.is_own,
         of_feed=found.of_feed,
         feed_address=found.feed_address,
         why_own=_why_own(found),
         is_markdown=bool(found.markdown),
-        address=found.old.address,
+        old=structs.replace(found.old, entry=one_line(found.old.entry, 300) if found.old.entry else ""),
         addresses=(found.old.address, *parsed.article.aliases),
-        anchors=found.anchors,
         held=(*held, *_not_now(parsed.article, config)),
         status=str(fields["status"].value) if "status" in fields else "approved",
-        became=found.old.became,
-        comments=found.comments,
     ), (*parsed.problems, *_missing_picture(found, fields))
 
 
@@ -179,12 +164,7 @@ def _moment(moment: datetime) -> str:
 def _missing_picture(found: Member, fields: Mapping[str, Field]) -> Iterator[Problem]:
     field = found.source.fields.get("image")
     if field and "image" not in fields and isinstance(field.value, FoundPicture):
-        yield warning(
-            "left-behind",
-            found.source.path,
-            say("left-behind.article-picture", name=field.value.src[:120]),
-            say("left-behind.article-picture.hint"),
-        )
+        yield told("left-behind.article-picture", found.source.path, name=field.value.src[:120])
 
 
 def _source(found: Member, themes: tuple[str, ...]) -> SourceReading:

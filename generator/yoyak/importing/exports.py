@@ -17,14 +17,14 @@ from msgspec import structs
 
 from yoyak.importing.entries import with_known_tags
 from yoyak.importing.failures import each, entry_failed
-from yoyak.importing.found import Member, Readings, around_of, made, placed, refusal, shelf_of
+from yoyak.importing.found import Member, Readings, around_of, made, placed, refusal, shelf_of, stated
 from yoyak.importing.fragments import fragment, with_kept_pieces
 from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.ours import plain_host
 from yoyak.importing.parts import anchors_in
 from yoyak.importing.pieces import tree
 from yoyak.model.message import Problem, say
-from yoyak.model.sources import Evidence, Field
+from yoyak.model.sources import Field
 from yoyak.model.types import Person, Record
 from yoyak.readers.around import FoundPicture
 from yoyak.readers.bounds import within_bounds
@@ -42,8 +42,6 @@ class Exported(Record, kw_only=True):
 
     title: str
     html: str
-    entry: str
-    """By what name the program knows it."""
     address: str = ""
     """Of its page, whole."""
     date: Moment | None = None
@@ -60,7 +58,6 @@ class Exported(Record, kw_only=True):
     moments: Mapping[str, Moment] = {}
     """``publish_at``, ``expires_at`` and ``embargo_until``, when its fields say them."""
     old: Old = Old()
-    comments: tuple[str, ...] = ()
 
 
 class Export(Record, kw_only=True):
@@ -77,8 +74,8 @@ class Export(Record, kw_only=True):
 def export_readings(original: Original, export: Export, config: SiteConfig) -> Readings:
     """Return the articles of an export."""
     if not export.articles and not export.left:
-        hint = say("no-articles.hint")
-        return Readings(problems=(refusal(original, say("no-articles", program=export.program), hint),))
+        message = say("no-articles", program=export.program)
+        return Readings(problems=(refusal(original, message, say("no-articles.hint")),))
     paths = frozenset(path for article in export.articles if not article.old.held for path in _paths(article))
     read, failed = each(
         _named(export.articles[:MOST]),
@@ -88,7 +85,7 @@ def export_readings(original: Original, export: Export, config: SiteConfig) -> R
     found = [one for one, _ in read]
     problems = [*export.problems, *failed, *(problem for _, told in read for problem in told)]
     if len(export.articles) > MOST:
-        problems.append(_too_many(original, len(export.articles)))
+        problems.append(original.told("left-behind.export-cut", most=MOST, number=len(export.articles)))
     host = host_of(export.base_url)
     return Readings(
         found=tuple(found),
@@ -110,17 +107,10 @@ def _reading(
     kept, problems = with_kept_pieces(html, address, article.lang or around.language, original.given)
     fields, cut = within_bounds(dict(_fields(article, original, export, around.language)), original.given)
     one = made(original.path, fields, placed(fragment(kept), around, address), around, shelf)
-    return Member(
-        source=one.source,
-        around=around,
-        shelf=shelf,
-        stem="",
-        entry=article.entry,
-        comments=article.comments,
-        old=_old(article),
-        anchors=anchors_in(written),
-        is_own=True,
-    ), (*problems, *cut, *([_lost(original, article, lost)] if lost else []))
+    names = ", ".join(name[:100] for name in lost[:5])
+    told = [original.told("left-behind.blog-pictures", title=article.title[:60], names=names)] if lost else []
+    old = structs.replace(_old(article), anchors=anchors_in(written))
+    return structs.replace(one, old=old, is_own=True), (*problems, *cut, *told)
 
 
 def _named(articles: Iterable[Exported]) -> Iterator[Exported]:
@@ -151,12 +141,12 @@ def _old(article: Exported) -> Old:
 
 def _fields(article: Exported, original: Original, export: Export, language: str) -> Iterator[tuple[str, Field]]:
     rule = f"{export.program} says so"
-    yield "title", _field(article.title or article.old.name or "제목 없음", rule, 0.95 if article.title else 0.4)
+    yield "title", stated(article.title or article.old.name or "제목 없음", 0.95 if article.title else 0.4, rule)
     if article.date:
-        yield "date", _field(article.date, rule)
+        yield "date", stated(article.date, 0.95, rule)
     if article.updated and article.date and article.updated.value > article.date.value:
-        yield "updated", _field(article.updated, rule)
-    yield from ((name, _field(value, rule)) for name, value in article.moments.items())
+        yield "updated", stated(article.updated, 0.95, rule)
+    yield from ((name, stated(value, 0.95, rule)) for name, value in article.moments.items())
     lang = article.lang if article.lang != language else ""
     for name, value in (
         ("tags", article.tags),
@@ -165,17 +155,13 @@ def _fields(article: Exported, original: Original, export: Export, language: str
         ("aliases", article.aliases),
     ):
         if value:
-            yield name, _field(value, rule)
+            yield name, stated(value, 0.95, rule)
     if article.authors:
-        yield "authors", _field(tuple(Person(name=name) for name in article.authors), rule)
+        yield "authors", stated(tuple(Person(name=name) for name in article.authors), 0.95, rule)
     if article.image:
         source = own_picture(article.image, original, export.base_url) or article.image
-        yield "image", _field(FoundPicture(src=source, alt=article.alt, caption=article.caption), "front matter")
-    yield "rights", _field("full", "an export of one's own")
-
-
-def _field(value: object, rule: str, confidence: float = 0.95) -> Field:
-    return Field(value=value, confidence=confidence, evidence=(Evidence(rule=rule),))
+        yield "image", stated(FoundPicture(src=source, alt=article.alt, caption=article.caption), 0.95, "front matter")
+    yield "rights", stated("full", 0.95, "an export of one's own")
 
 
 T = TypeVar("T")
@@ -188,21 +174,6 @@ def sorted_out(
     found, problems = each(items, make, lambda item, error: entry_failed(given, name(item), error))
     articles = tuple(one for one in found if isinstance(one, Exported))
     return articles, tuple(one for one in found if isinstance(one, SkippedItem)), tuple(problems)
-
-
-def _lost(original: Original, article: Exported, names: Sequence[str]) -> Problem:
-    what = ", ".join(name[:100] for name in names[:5])
-    return original.warning(
-        "left-behind",
-        say("left-behind.blog-pictures", title=article.title[:60], names=what),
-        say("left-behind.blog-pictures.hint"),
-    )
-
-
-def _too_many(original: Original, number: int) -> Problem:
-    return original.warning(
-        "left-behind", say("left-behind.export-cut", most=MOST, number=number), say("left-behind.export-cut.hint")
-    )
 
 
 # --- Addresses in the texts of an export: pictures that lie beside it, and links to its other articles -----------

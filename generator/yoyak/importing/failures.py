@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from yoyak.files.site_files import cause
 from yoyak.importing.article import Draft
 from yoyak.importing.originals import Original
-from yoyak.model.message import Problem, Words, say, warning
+from yoyak.model.message import Problem, Words, say, told
 from yoyak.readers.odd_names import unfit
 
 T = TypeVar("T")
@@ -89,8 +89,8 @@ def of_entry(problem: Problem, given: str, title: str, within: str = "feed") -> 
 
 def part_failed(given: str, name: str, error: BaseException) -> Problem:
     """Return the problem of a part of a mail that is left out."""
-    message = "left-behind.part" if name else "left-behind.part-without-name"
-    return warning("left-behind", given, say(message, name=name[:80], why=why(error)), say("look-into-original.hint"))
+    key = "left-behind.part" if name else "left-behind.part-without-name"
+    return told(key, given, hint=say("look-into-original.hint"), name=name[:80], why=why(error))
 
 
 def not_written(given: str, error: OSError) -> Problem:
@@ -118,20 +118,7 @@ def files_beside(original: Original, drafts: Sequence[Draft]) -> tuple[dict[str,
     found = {name: data for name, data in found.items() if original.find(name) is not None}
     refused = {name: why for name in found if (why := unfit(tuple(name.split("/"))))}
     kept = {name: data for name, data in found.items() if name not in refused}
-    return kept, [_not_kept(original, name, why) for name, why in refused.items()]
-
-
-def _not_kept(original: Original, name: str, why: Words) -> Problem:
-    return original.warning(
-        "left-behind", say("left-behind.windows", name=name[:120], why=why), say("left-behind.windows.hint")
-    )
-
-
-def left_out(original: Original, name: str, why: Words) -> Problem:
-    """Return the warning that a picture of an original is not in its article."""
-    return original.warning(
-        "left-behind", say("left-behind.picture", name=name[:120], why=why), say("left-behind.picture.hint")
-    )
+    return kept, [original.told("left-behind.windows", name=name[:120], why=why) for name, why in refused.items()]
 
 
 # --- Words that messages of an import share: several of them in a row --------------------------------------------

@@ -35,14 +35,18 @@ def feed_readings(original: Original, config: SiteConfig) -> Readings:
     )
     found = tuple(one for one, _ in read)
     if not found and not unread and not failed:
-        hint = say("no-entries.hint")
-        return Readings(problems=(refusal(original, say("no-entries"), hint),))
+        return Readings(problems=(refusal(original, say("no-entries"), say("no-entries.hint")),))
     cut = [str(entry.fields["title"].value) for entry in entries[:MOST] if entry.cut and "title" in entry.fields]
     problems = list(dict.fromkeys(problem for _, left in read for problem in left))
-    problems += [_cut(original, cut, len(found))] if cut else []
+    if cut:
+        named = ", ".join(f'"{title[:60]}"' for title in cut[:3]) + (" …" if len(cut) > 3 else "")
+        problems.append(original.told("text-cut", cut=len(cut), number=len(found), titles=named))
     problems += _damages(original, feed)
-    problems += [_twice(original, len(every) - len(entries))] if len(every) > len(entries) else []
-    problems += [_too_many(original, len(entries))] if len(entries) > MOST else []
+    if len(every) > len(entries):
+        problems.append(original.told("left-behind.entries-twice", count=len(every) - len(entries)))
+    if len(entries) > MOST:
+        hint = say("split-rest.hint")
+        problems.append(original.told("left-behind.feed-cut", hint=hint, most=MOST, number=len(entries)))
     keyed = has_key(original.data)
     return Readings(
         found=found,
@@ -69,22 +73,14 @@ def _once(entries: Iterable[FeedItem]) -> Iterator[FeedItem]:
 
 def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
     """Yield what is wrong with the file of a feed that could be read all the same."""
+    said = {
+        "original-damaged.broken-off": feed.broken_off,
+        "original-damaged.above": feed.before,
+        "original-damaged.entries": feed.lost,
+        "original-damaged.feed": feed.unread,
+    }
     again = say("original-damaged.feed.hint")
-    said = (
-        (say("original-damaged.broken-off"), feed.broken_off),
-        (say("original-damaged.above"), feed.before),
-        (say("original-damaged.entries", count=feed.lost), feed.lost),
-        (say("original-damaged.feed", count=feed.unread), feed.unread),
-    )
-    for message, found in said:
-        if found:
-            yield original.warning("original-damaged", message, again)
-
-
-def _twice(original: Original, number: int) -> Problem:
-    return original.warning(
-        "left-behind", say("left-behind.entries-twice", count=number), say("left-behind.entries-twice.hint")
-    )
+    yield from (original.told(key, hint=again, count=int(found)) for key, found in said.items() if found)
 
 
 def _entry(
@@ -93,22 +89,9 @@ def _entry(
     language = str(entry.fields["lang"].value) if "lang" in entry.fields else around.language
     html, problems = with_kept_pieces(entry.html, entry.address, language, original.given)
     one = made(original.path, entry.fields, placed(fragment(html), around, entry.address), around, shelf)
-    old = structs.replace(one.old, held=entry.held)
-    named = structs.replace(one, entry=entry.id, title=_title(entry), of_feed=True, feed_address=entry.address, old=old)
+    old = structs.replace(one.old, held=entry.held, entry=entry.id)
+    named = structs.replace(one, title=_title(entry), of_feed=True, feed_address=entry.address, old=old)
     return named, problems
-
-
-def _cut(original: Original, titles: list[str], number: int) -> Problem:
-    named = ", ".join(f'"{title[:60]}"' for title in titles[:3]) + (" …" if len(titles) > 3 else "")
-    return original.warning(
-        "text-cut", say("text-cut", cut=len(titles), number=number, titles=named), say("text-cut.hint")
-    )
-
-
-def _too_many(original: Original, number: int) -> Problem:
-    return original.warning(
-        "left-behind", say("left-behind.feed-cut", most=MOST, number=number), say("split-rest.hint")
-    )
 
 
 # --- Feeds for one subscriber: their own address has a key in it, which a copy of their file would give away -----

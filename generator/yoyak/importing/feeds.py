@@ -27,10 +27,11 @@ from yoyak.importing.entries import (
     without_counters,
 )
 from yoyak.importing.failures import each, entry_failed
+from yoyak.importing.found import stated
 from yoyak.importing.json_feeds import is_json_feed, json_feed
 from yoyak.importing.pieces import tree
 from yoyak.model.message import Problem, Words
-from yoyak.model.sources import Evidence, Field
+from yoyak.model.sources import Field
 from yoyak.model.types import Person, Record
 from yoyak.readers.people import clean_people
 from yoyak.readers.saved_page.data import moment_of
@@ -179,27 +180,27 @@ def _fields(
     yield from _dates(entry, zone)
     source = entry.get("source")
     if named := _words(source.get("title", "")) if isinstance(source, dict) else outlet:
-        yield "source", _field(named, "title of the feed", 0.75)
+        yield "source", stated(named, 0.75, "title of the feed")
     if address:
-        yield "source_url", _field(address, "link of the entry", 0.95)
+        yield "source_url", stated(address, 0.95, "link of the entry")
     if people := tuple(_people(entry)):
-        yield "authors", _field(people, "author of the entry", 0.85)
+        yield "authors", stated(people, 0.85, "author of the entry")
     terms = (_words(tag.get("label")) or _words(tag.get("term")) for tag in entry.get("tags", ()))
     if tags := tuple(dict.fromkeys(filter(None, terms))):
-        yield "tags", _field(tags, "categories of the entry", 0.85)
+        yield "tags", stated(tags, 0.85, "categories of the entry")
     if words := _words(summary):
-        yield "summary", _field(words, "summary of the entry", 0.9)
+        yield "summary", stated(words, 0.9, "summary of the entry")
     if spoken := re.match(r"[A-Za-z]{2,3}(?=-|$)", language):
-        yield "lang", _field(spoken.group().lower(), "language of the feed", 0.85)
+        yield "lang", stated(spoken.group().lower(), 0.85, "language of the feed")
 
 
 def _titles(entry: Any, text: str) -> Iterator[tuple[str, Field]]:
     if title := _words(entry.get("title_detail") or entry.get("title", "")):
-        yield "title", _field(title, "title of the entry", 0.95)
+        yield "title", stated(title, 0.95, "title of the entry")
         return
     words = _clean(tree(text).get_text(" ")) or _clean(re.sub(r"[<>]", " ", text))
     if first := shorten(words, _TITLE, placeholder=" …"):
-        yield "title", _field(first, "first words of the entry", 0.4)
+        yield "title", stated(first, 0.4, "first words of the entry")
 
 
 def _dates(entry: Any, zone: ZoneInfo) -> Iterator[tuple[str, Field]]:
@@ -216,12 +217,8 @@ def _dates(entry: Any, zone: ZoneInfo) -> Iterator[tuple[str, Field]]:
 def dated(found: MailMoment, rule: str, confidence: float) -> Field:
     """Return a date with what makes its hour unsure."""
     return (
-        _field(found.moment, f"{rule}; {found.doubt}", 0.6) if found.doubt else _field(found.moment, rule, confidence)
+        stated(found.moment, 0.6, f"{rule}; {found.doubt}") if found.doubt else stated(found.moment, confidence, rule)
     )
-
-
-def _field(value: object, rule: str, confidence: float) -> Field:
-    return Field(value=value, confidence=confidence, evidence=(Evidence(rule=rule),))
 
 
 def _people(entry: Any) -> Iterator[Person]:

@@ -12,7 +12,7 @@ from yoyak.front_matter.yaml_text import flow, one_line
 from yoyak.importing.heads import ForeignHead, day, head_of, image, one_text, people, terms, words_of
 from yoyak.importing.originals import Old, OldText
 from yoyak.model.types import Article, Record, times_of
-from yoyak.text.old_status import StatusVerdict, plain, verdict
+from yoyak.text.old_status import plain, verdict
 from yoyak.text.urls import pattern_in
 from yoyak.text.word_lists import word_lists
 
@@ -49,20 +49,10 @@ class Dialect(Record, kw_only=True):
     """What it calls hidden or unlisted has a page (Docusaurus), so that it may have one here."""
 
 
-class MappedFrontMatter(Record, kw_only=True):
-    """A head in yoyak's keys."""
-
-    keys: Mapping[str, Any]
-    comments: tuple[str, ...]
-    verdict: StatusVerdict
-    became: tuple[tuple[str, str], ...] = ()
-    """Keys that have another name here, with that."""
-
-
-def translated(text: str, dialect: Dialect | None = None) -> OldText | None:
+def translated(text: str) -> OldText | None:
     """Return a text with its front matter in yoyak's keys; None when it has none of another generator."""
     found = head_of(text)
-    return in_own_keys(found, dialect or Dialect()) if found else None
+    return in_own_keys(found, Dialect()) if found else None
 
 
 def means_otherwise(text: str) -> bool:
@@ -83,28 +73,13 @@ def means_otherwise(text: str) -> bool:
     return False
 
 
-def in_own_keys(found: ForeignHead, dialect: Dialect, old: Old | None = None) -> OldText:
+def in_own_keys(head: ForeignHead, dialect: Dialect, old: Old = Old()) -> OldText:  # noqa: B008 - it is frozen
     """Return a head and its body as one text in yoyak's form; `old` is what else is known of it."""
-    meant = meaning(found.values, dialect)
-    head = "".join(f"{key}: {flow(value)}\n" for key, value in meant.keys.items())
-    old = old or Old()
-    held = (*old.held, *meant.verdict.held)
-    return OldText(
-        text=f"---\n{head}---\n{found.body}",
-        comments=meant.comments,
-        old=structs.replace(
-            old, held=held, unlisted=old.unlisted or meant.verdict.unlisted, became=(*old.became, *meant.became)
-        ),
-    )
-
-
-def meaning(values: Mapping[str, Any], dialect: Dialect) -> MappedFrontMatter:
-    """Return what the keys of another program mean, and which of them mean nothing here."""
-    decided = verdict(values, unlisted=dialect.unlisted)
+    decided = verdict(head.values, unlisted=dialect.unlisted)
     found: dict[str, Any] = {}
     left: dict[str, Any] = {}
     became: dict[tuple[str, str], None] = {}
-    for written, value in sorted(values.items(), key=lambda one: plain(one[0]) != "summary"):
+    for written, value in sorted(head.values.items(), key=lambda one: plain(one[0]) != "summary"):
         made = [] if written in decided.keys else list(_converted(_name(written, dialect), value, dialect))
         if not made and written not in decided.keys and not _says_nothing(plain(written), value):
             left[written] = value
@@ -120,8 +95,15 @@ def meaning(values: Mapping[str, Any], dialect: Dialect) -> MappedFrontMatter:
         if other := _other_names(written, value, dialect):
             left[written] = other
     found |= {name: day(value) for name, value in decided.dates.items() if name not in found}
-    comments = tuple(f"{key}: {one_line(flow(value), 150)}" for key, value in left.items())
-    return MappedFrontMatter(keys=found, comments=comments, verdict=decided, became=tuple(became))
+    lines = "".join(f"{key}: {flow(value)}\n" for key, value in found.items())
+    meant = structs.replace(
+        old,
+        held=(*old.held, *decided.held),
+        unlisted=old.unlisted or decided.unlisted,
+        became=(*old.became, *became),
+        comments=(*old.comments, *(f"{key}: {one_line(flow(value), 150)}" for key, value in left.items())),
+    )
+    return OldText(text=f"---\n{lines}---\n{head.body}", old=meant)
 
 
 def _other_names(written: str, value: Any, dialect: Dialect) -> list[str]:

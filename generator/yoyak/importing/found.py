@@ -45,8 +45,6 @@ class Member(Record, kw_only=True):
     shelf: Shelf
     stem: str
     """What its file may be called; empty when only its title can say."""
-    entry: str = ""
-    """By what name its feed knows it."""
     within: str = "feed"
     """What messages call that which it is an entry of."""
     title: str = ""
@@ -55,11 +53,7 @@ class Member(Record, kw_only=True):
     """Its body when it is Markdown already."""
     beside: Mapping[str, bytes] = {}
     """Files beside the original that its text is in."""
-    comments: tuple[str, ...] = ()
-    """What it says and yoyak has no key for."""
     old: Old = Old()
-    anchors: Mapping[str, str] = {}
-    """Ids of its headings where it comes from, with the words of each."""
     of_feed: bool = False
     """It is an entry of a feed of the web."""
     feed_address: str = ""
@@ -127,10 +121,7 @@ def made(
     source = SourceReading(
         path=path,
         kind=kind,
-        encoding="",
-        text="",
         fields={**fields, **release.fields},
-        lines={},
         reading=Reading(kind=kind, fields=fields, html=html),
         problems=tuple(structs.replace(problem, line=0, column=0) for problem in (*release.problems, *cut)),
     )

@@ -14,9 +14,10 @@ from yoyak.files.site_files import Refused, open_below, read_below, read_whole, 
 from yoyak.importing.json_feeds import is_json_feed
 from yoyak.importing.originals import Original, SkippedItem
 from yoyak.importing.origins.archives import is_export_folder
-from yoyak.importing.origins.old_site import OldFile, OldSite, opened
-from yoyak.importing.origins.table import FOLDERS
-from yoyak.importing.packed import MOST, finder
+from yoyak.importing.origins.old_pages import OldFile, OldSite
+from yoyak.importing.origins.table import opened
+from yoyak.importing.origins.walking import tree_of
+from yoyak.importing.packed import MOST, Find, finder
 from yoyak.importing.readings import LIMIT
 from yoyak.importing.results import NO_ENDING
 from yoyak.importing.sniff import ENDINGS, is_ghost
@@ -64,13 +65,13 @@ def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
             problems.append(_refused(given, say("address-given"), hint))
         elif given and place.is_dir() and (trouble := _of_the_site(place.resolve(), site.resolve())):
             problems.append(_refused(given, *trouble))
-        elif given and place.is_dir() and (found := opened(place, wanted, FOLDERS)):
+        elif given and place.is_dir() and (found := opened(place, wanted)):
             old |= {file.place: (found, file) for file in found.files}
             places |= {os.path.realpath(file.place): (str(file.place), file.place) for file in found.files}
             folders |= {file.place: place for file in found.files}
             problems += found.problems
             left += found.left
-        elif given and place.is_dir() and is_export_folder(files_of(place), finder(place, LIMIT), wanted):
+        elif given and place.is_dir() and is_export_folder(*_all_in(place), wanted):
             places.setdefault(os.path.realpath(place), (given, place))
         elif given and place.is_dir():
             for path in _below(place, skipped, problems, left):
@@ -207,7 +208,7 @@ def original_of(
 
 def _whole_folder(given: str, place: Path) -> Original:
     """Return an export that is a folder."""
-    names, find = files_of(place), finder(place, LIMIT)
+    names, find = _all_in(place)
     return Original(
         given=_shown(given),
         name=normalize("NFC", place.resolve().name) or "export",
@@ -217,16 +218,10 @@ def _whole_folder(given: str, place: Path) -> Original:
     )
 
 
-def files_of(folder: Path) -> tuple[str, ...]:
-    """Return the files below a folder by their paths, sorted; no link is followed."""
-    found: list[str] = []
-    for at, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and not Path(at, name).is_symlink()]
-        whole = (Path(at, name) for name in files if not name.startswith("."))
-        found += [normalize("NFC", path.relative_to(folder).as_posix()) for path in whole if not path.is_symlink()]
-        if len(found) > MOST:
-            break
-    return tuple(sorted(found[:MOST]))
+def _all_in(folder: Path) -> tuple[tuple[str, ...], Find]:
+    """Return the files below a folder by their paths, sorted, and what gives each; no link is followed."""
+    tree = tree_of(folder)
+    return tuple(tree.files)[:MOST], lambda name: tree.data(name, LIMIT)
 
 
 def _opened_once(place: Path, folder: Path | None) -> tuple[bytes, os.stat_result]:

@@ -117,7 +117,7 @@ class Library:
         Raises:
             YoyakError: something has come there in the meantime.
         """
-        staged = self.staging / hashlib.sha256(path.encode()).hexdigest()[:16]
+        staged = self._staged(path)
         shutil.rmtree(staged, ignore_errors=True)
         for name, data in files.items():
             _write(staged / name, data)
@@ -139,7 +139,7 @@ class Library:
         Raises:
             YoyakError: something has come there in the meantime.
         """
-        staged = self.staging / hashlib.sha256(path.encode()).hexdigest()[:16]
+        staged = self._staged(path)
         _write(staged, data)
         target = self.site / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -154,6 +154,9 @@ class Library:
         staged.unlink(missing_ok=True)
         sync_folder(target.parent)
 
+    def _staged(self, path: str) -> Path:
+        return self.staging / hashlib.sha256(path.encode()).hexdigest()[:16]
+
     def text(self, path: str) -> str:
         """Return a file of this import; an empty text when somebody took it away."""
         try:
@@ -165,7 +168,7 @@ class Library:
         """Put new bytes in place of those that this import wrote, unless somebody has changed them."""
         if self.text(path).encode() != before:
             return
-        staged = self.staging / hashlib.sha256(path.encode()).hexdigest()[:16]
+        staged = self._staged(path)
         _write(staged, data)
         staged.replace(self.site / path)
         sync_folder((self.site / path).parent)

@@ -16,14 +16,14 @@ from msgspec import structs
 
 from yoyak.importing.embedded import with_parts
 from yoyak.importing.failures import each, entry_failed, in_a_row, part_failed
-from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
+from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of, stated
 from yoyak.importing.fragments import fragment, with_kept_pieces
 from yoyak.importing.mime import Mime, Part, TooManyPartsError, page_of, pictures_of, plain_text_of, read_mime
 from yoyak.importing.one_reader import Left, left_words, without_address, without_personal
-from yoyak.importing.originals import Original
+from yoyak.importing.originals import Old, Original
 from yoyak.importing.passed_on import Mail, moment_below, passed_on
 from yoyak.importing.personal import Reader, reader_of
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person
 from yoyak.settings.config import SiteConfig
@@ -39,19 +39,21 @@ def mail_readings(original: Original, config: SiteConfig) -> Readings:
     mails = tuple(islice(mails_of(original.data), MOST + 1))
     if len(mails) == 1:
         found, problems = _articles(original, mails[0], config)
-        return Readings(found=found, problems=problems, origin=found[0].entry, kept_on_request=True)
+        return Readings(found=found, problems=problems, origin=found[0].old.entry, kept_on_request=True)
     read, failed = each(
         mails[:MOST],
         lambda data: _of_box(original, data, config),
         lambda data, error: entry_failed(original.given, _subject(data), error, "mailbox"),
     )
-    names = [one.entry for found, _ in read for one in found]
-    again = (_twice(original, len(names) - len(set(names))),) if len(names) > len(set(names)) else ()
-    problems = (*dict.fromkeys(problem for _, told in read for problem in told), *again)
-    more = (_too_many(original),) if len(mails) > MOST else ()
+    names = [one.old.entry for found, _ in read for one in found]
+    said = list(dict.fromkeys(problem for _, told in read for problem in told))
+    if twice := len(names) - len(set(names)):
+        said.append(original.told("left-behind.mails-twice", count=twice))
+    if len(mails) > MOST:
+        said.append(original.told("left-behind.mailbox-cut", hint=say("split-rest.hint"), most=MOST))
     return Readings(
         found=tuple(one for found, _ in read for one in found),
-        problems=(*failed, *problems, *more),
+        problems=(*failed, *said),
         origin=f"mailbox {original.name}",
         kept_on_request=True,
     )
@@ -91,7 +93,7 @@ def _articles(original: Original, data: bytes, config: SiteConfig) -> tuple[tupl
         name = mail_name(mime.headers, data, outer.reader) + (f" {number + 1}" if number else "")
         title = str(one.source.fields["title"].value)
         stem = "" if len(mails) > 1 else one.stem
-        found.append(structs.replace(one, entry=name, title=title, within="mail", stem=stem))
+        found.append(structs.replace(one, old=Old(entry=name), title=title, within="mail", stem=stem))
         problems += told
     if not found:
         raise NoTextError(say("mail-without-text"), say("save-as-text.hint"))
@@ -102,16 +104,6 @@ def _unread(original: Original, mail: Mail, error: BaseException, *, alone: bool
     if alone:
         raise error
     return entry_failed(original.given, mail.headers.get("subject", ""), error, "mail")
-
-
-def _twice(original: Original, number: int) -> Problem:
-    return original.warning(
-        "left-behind", say("left-behind.mails-twice", count=number), say("left-behind.mails-twice.hint")
-    )
-
-
-def _too_many(original: Original) -> Problem:
-    return original.warning("left-behind", say("left-behind.mailbox-cut", most=MOST), say("split-rest.hint"))
 
 
 def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Member, tuple[Problem, ...]]:
@@ -129,12 +121,15 @@ def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Member
     found = made(original.path, fields, placed(html, around, _base(mime)), around, shelf, stem=original.stem)
     attached = [part for part in mime.parts if part.attached and not part.type.startswith("image/")]
     names = [part.filename or part.type for part in attached]
-    problems = [_for_one_reader(original, said)] if (said := tuple(left_words(left))) else []
-    failed = (structs.replace(problem, path=original.given) for problem in mime.failed)
-    unread = html.count("\ufffd")
-    problems += [_unreadable(original, unread)] if unread else []
-    told = (*failed, *problems, *kept, *([_attachments(original, names)] if names else ()))
-    return found, told
+    problems = [structs.replace(problem, path=original.given) for problem in mime.failed]
+    if said := tuple(left_words(left)):
+        problems.append(original.told("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")))
+    if unread := html.count("\ufffd"):
+        problems.append(original.told("original-damaged.mail", count=unread))
+    problems += kept
+    if names:
+        problems.append(original.told("left-behind.attachments", names=", ".join(names)[:200]))
+    return found, tuple(problems)
 
 
 def _base(mime: Mime) -> str:
@@ -146,24 +141,6 @@ def _base(mime: Mime) -> str:
         mime.headers.get("content-location", ""),
     )
     return next((address.strip() for address in headers if address.strip().lower().startswith("http")), "")
-
-
-def _for_one_reader(original: Original, said: tuple[Words, ...]) -> Problem:
-    return original.warning(
-        "for-one-reader", say("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")), say("for-one-reader.hint")
-    )
-
-
-def _unreadable(original: Original, number: int) -> Problem:
-    return original.warning(
-        "original-damaged", say("original-damaged.mail", count=number), say("original-damaged.mail.hint")
-    )
-
-
-def _attachments(original: Original, names: list[str]) -> Problem:
-    return original.warning(
-        "left-behind", say("left-behind.attachments", names=", ".join(names)[:200]), say("left-behind.attachments.hint")
-    )
 
 
 def _body(
@@ -296,25 +273,26 @@ def _mail_fields(headers: Mapping[str, str], words: str, zone: ZoneInfo | None) 
     subject = headers.get("subject", "")
     title = _FORWARDED.sub("", subject).strip()
     if title and not _NO_SUBJECT.fullmatch(title):
-        yield "title", _field(title, "Subject", 0.9, (subject,) if subject != title else ())
+        others = (subject,) if subject != title else ()
+        yield "title", structs.replace(stated(title, 0.9, "Subject of the mail"), alternatives=others)
     elif first := shorten(" ".join(words.split()), _TITLE, placeholder=" …"):
         title = subject
         first = first if first != "…" else " ".join(words.split())[:_TITLE]
-        yield "title", Field(value=first, confidence=0.4, evidence=(Evidence(rule="first words of the mail"),))
+        yield "title", stated(first, 0.4, "first words of the mail")
     date = headers.get("date", "")
     if found := moment_below(date, zone) if zone else mail_moment(date, UTC):
-        field = _field(found.moment, "Date", 0.6 if found.doubt else 0.95)
+        field = stated(found.moment, 0.6 if found.doubt else 0.95, "Date of the mail")
         doubt = (Evidence(rule=found.doubt),) if found.doubt else ()
         yield "date", structs.replace(field, evidence=(*field.evidence, *doubt))
     name, address = _sender(headers.get("from", ""))
     if not (name or "@" in address):
         return
     if "list-id" in headers or "list-unsubscribe" in headers:
-        yield "source", _field(name or address.rpartition("@")[2], "From", 0.75)
+        yield "source", stated(name or address.rpartition("@")[2], 0.75, "From of the mail")
     else:
         person = Person(name=name or address.partition("@")[0], email=address if "@" in address else None)
         forwarded = title != subject  # by somebody who may not have written it
-        yield "authors", _field((person,), "From", 0.4 if forwarded else 0.75)
+        yield "authors", stated((person,), 0.4 if forwarded else 0.75, "From of the mail")
 
 
 def _sender(written: str) -> tuple[str, str]:
@@ -322,8 +300,3 @@ def _sender(written: str) -> tuple[str, str]:
         return parseaddr(written)
     except RecursionError:  # brackets inside brackets
         return "", ""
-
-
-def _field(value: object, header: str, confidence: float, others: tuple[object, ...] = ()) -> Field:
-    evidence = (Evidence(rule=f"{header} of the mail"),)
-    return Field(value=value, confidence=confidence, evidence=evidence, alternatives=others)

@@ -36,7 +36,7 @@ def address_of(draft: Draft, path: str, slug: str) -> OldAddress:
     """Return what decides about the address of an article that is written to `path`."""
     article = draft.article
     day = article.date.date() if article.date else None
-    return OldAddress(path=path, address=draft.address, slug=slug, day=day, theme=article.themes[0])
+    return OldAddress(path=path, address=draft.old.address, slug=slug, day=day, theme=article.themes[0])
 
 
 class OldPattern(Record, kw_only=True):

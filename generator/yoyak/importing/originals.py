@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import Any
 
-from yoyak.model.message import Problem, Words, say, warning
+from yoyak.model.message import Problem, Words, say, told
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_ENDINGS
@@ -44,6 +45,12 @@ class Old(Record, kw_only=True):
     """What it was called there; else its file says so."""
     became: tuple[tuple[str, str], ...] = ()
     """Its keys that have another name here: ``("categories", "tags")``."""
+    comments: tuple[str, ...] = ()
+    """What it says and yoyak has no key for, a line each."""
+    entry: str = ""
+    """By what name its feed, its mailbox or its program knows it."""
+    anchors: Mapping[str, str] = {}
+    """Ids of its headings there, with the words of each."""
 
 
 class SkippedItem(Record, kw_only=True):
@@ -59,8 +66,6 @@ class OldText(Record, kw_only=True):
     """A text in yoyak's form: Markdown, with front matter in yoyak's keys."""
 
     text: str
-    comments: tuple[str, ...] = ()
-    """What it says and yoyak has no key for, a line each."""
     old: Old = Old()
 
 
@@ -87,9 +92,9 @@ class Original(Record, kw_only=True):
     origin: str = ""
     """Of a file of an old site: by what name it is known again: ``Hugo old.example.org: posts/ferry.md``."""
 
-    def warning(self, code: str, message: Words, hint: Words) -> Problem:
-        """Return what is said of it when it costs nothing."""
-        return warning(code, self.given, message, hint)
+    def told(self, key: str, /, *, hint: Words | None = None, **values: Any) -> Problem:
+        """Return the warning about it that a key names (`yoyak.model.message.told`)."""
+        return told(key, self.given, hint=hint, **values)
 
     @property
     def path(self) -> str:

@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from msgspec import structs
 
-from yoyak.importing.found import Member
+from yoyak.importing.found import Member, stated
 from yoyak.model.message import Words, say
-from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Record
 from yoyak.settings.config import SiteConfig
 from yoyak.text.urls import host_of
@@ -23,8 +22,7 @@ _OF_OTHERS = ("source", "source_url", "rights", "rights_notice", "paywall", "of_
 def as_own(found: Member, why: str) -> Member:
     """Return a reading as one of the desk's own."""
     kept = {name: field for name, field in found.source.fields.items() if name not in _OF_OTHERS}
-    full = Field(value="full", confidence=1.0, evidence=(Evidence(rule=why),))
-    source = structs.replace(found.source, fields={**kept, "rights": full})
+    source = structs.replace(found.source, fields={**kept, "rights": stated("full", 1.0, why)})
     return structs.replace(found, source=source, is_own=True)
 
 

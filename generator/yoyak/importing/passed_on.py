@@ -15,7 +15,7 @@ from yoyak.importing.mime import Mime, page_of, plain_text_of
 from yoyak.importing.originals import Original
 from yoyak.importing.personal import Reader, reader_of_inner
 from yoyak.importing.pieces import tree
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem
 from yoyak.model.types import Record
 from yoyak.readers.saved_page.data import moment_of
 from yoyak.text.mail_dates import MailMoment, mail_moment
@@ -46,7 +46,8 @@ def passed_on(original: Original, mail: Mail, depth: int) -> Iterator[tuple[Mail
         return
     inner_mail, above = _in_text(mail)
     if inner_mail is None or depth >= _DEEPEST:
-        yield mail, (_too_deep(original, len(inner_mails)),) if inner_mails else ()
+        too_deep = original.told("left-behind.mails-too-deep", count=len(inner_mails), depth=_DEEPEST)
+        yield mail, (too_deep,) if inner_mails else ()
         return
     yield from _with_note(passed_on(original, inner_mail, depth + 1), _notes(original, above))
 
@@ -75,7 +76,8 @@ def _with_note(
 
 
 def _notes(original: Original, words: str) -> tuple[Problem, ...]:
-    return (_note(original, words),) if words.strip() else ()
+    said = shorten(words, 100, placeholder=" …")
+    return (original.told("left-behind.note-above", said=said),) if words.strip() else ()
 
 
 def _words_of(mime: Mime) -> str:
@@ -105,19 +107,6 @@ def _in_text(mail: Mail) -> tuple[Mail | None, str]:
     return structs.replace(
         mail, headers=headers, reader=reader, html=rest if html else "", plain="" if html else rest, in_text=True
     ), above
-
-
-def _note(original: Original, words: str) -> Problem:
-    said = shorten(words, 100, placeholder=" …")
-    return original.warning("left-behind", say("left-behind.note-above", said=said), say("left-behind.note-above.hint"))
-
-
-def _too_deep(original: Original, number: int) -> Problem:
-    return original.warning(
-        "left-behind",
-        say("left-behind.mails-too-deep", count=number, depth=_DEEPEST),
-        say("left-behind.mails-too-deep.hint"),
-    )
 
 
 # --- mails in the text of another: where they begin, and what stands above them of their headers ---------------------

@@ -88,7 +88,7 @@ def _translated(original: Original, meant: OldText, inside: Mapping[str, bytes],
     is_markdown = PurePosixPath(original.name).suffix.lower() in (".md", ".markdown", ".txt")
     named = original if is_markdown else structs.replace(original, name=f"{original.stem}.md")
     found = _page(named, meant.text, inside, config)
-    return structs.replace(found, comments=meant.comments, old=meant.old)
+    return structs.replace(found, old=meant.old)
 
 
 def _text(original: Original, config: SiteConfig) -> Readings:

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from yoyak.engine.parse_files import runaway_problem
 from yoyak.importing.article import Draft, draft_of
-from yoyak.importing.failures import each, entry_failed, files_beside, left_out, not_written, of_entry
+from yoyak.importing.failures import each, entry_failed, files_beside, not_written, of_entry
 from yoyak.importing.found import Member, refusal
 from yoyak.importing.gather import Gathered, batches, gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
@@ -215,7 +215,8 @@ class _Import:
         for one, draft, told in made:
             drafts += [draft] if draft else []
             left += [_placed(original, one, problem) for problem in told]
-            left += [left_out(original, name, why) for name, why in one.shelf.refused.items()]
+            refused = one.shelf.refused.items()
+            left += [original.told("left-behind.picture", name=name[:120], why=why) for name, why in refused]
         kept = (problem for problem in left if problem.code not in _SAID_ELSEWHERE)
         problems = tuple(dict.fromkeys(kept))
         origin = "" if self.request.keep_originals and readings.kept_on_request else readings.origin
@@ -234,7 +235,7 @@ class _Import:
             self.known += [AlreadyImported(original=original.given, path=path) for path in self.done[digest]]
             return
         shared = shared_addresses(drafts)
-        named = [draft for draft in once(drafts) if draft.is_entry or draft.entry]
+        named = [draft for draft in once(drafts) if draft.is_entry or draft.old.entry]
         known = {id(draft) for draft in named if self._is_known(original, draft, shared)}
         new = [draft for draft in once(drafts) if id(draft) not in known]
         if not new:
@@ -252,7 +253,7 @@ class _Import:
     def _is_known(self, original: Original, draft: Draft, shared: AbstractSet[str]) -> bool:
         """Tell whether an entry of a feed was imported before, perhaps from an older copy of the feed."""
         written = next((line.partition(": ")[2] for line in draft.lines if line.startswith("title: ")), "")
-        path = self.library.entries.get(draft.entry, "") if draft.entry else ""
+        path = self.library.entries.get(draft.old.entry, "") if draft.old.entry else ""
         if not path and page_key(draft.article.source_url) not in shared | self.library.shared:
             path = self._same_address(draft)
         if not path:
@@ -268,9 +269,9 @@ class _Import:
 
     def _write_article(self, original: Original, kept: str, draft: Draft) -> str:
         """Write one article and return where it stands."""
-        folder = "content/pages" if draft.page else f"content/{draft.month}"
+        folder = "content/pages" if draft.old.page else f"content/{draft.month}"
         says = any(line.startswith("slug:") for line in draft.lines)
-        path = self.library.free(f"{folder}/{draft.name}", ".md", of_article=not (says or draft.page))
+        path = self.library.free(f"{folder}/{draft.name}", ".md", of_article=not (says or draft.old.page))
         text = draft.text(kept, self.config.now.date())
         path = f"{path}/index.md" if draft.pictures else f"{path}.md"
         if not self.request.dry_run:
@@ -282,7 +283,7 @@ class _Import:
         same = self._same_address(draft)
         self.library.note(path, text)
         url = self._page(draft, path, says_slug=says)
-        if draft.address and not draft.page:
+        if draft.old.address and not draft.old.page:
             self.tally.moved.append(address_of(draft, path, draft.article.slug if says else slug_of_path(path)))
         self.problems += self.tally.take(draft, path, url, text, original.given, kept)
         self.imported.append(
@@ -294,10 +295,10 @@ class _Import:
                 pictures=len(draft.pictures),
                 held=draft.held,
                 status=draft.status,
-                comments=draft.comments,
+                comments=draft.old.comments,
                 url=url,
                 text=text if self.request.dry_run else "",
-                address=draft.address,
+                address=draft.old.address,
                 unsure=(*draft.unsure, *missing_in(draft), *([say("look-at.same-address", path=same)] if same else [])),
             )
         )
@@ -305,7 +306,7 @@ class _Import:
 
     def _page(self, draft: Draft, path: str, *, says_slug: bool) -> str:
         """Return the path of an article's page: its file, whose name it has, is called otherwise than the original."""
-        if draft.page:
+        if draft.old.page:
             return page_url(self.config.base_path, slug_of_path(path))
         if says_slug:
             return draft.article.url

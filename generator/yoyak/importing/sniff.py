@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Literal
+from zipfile import BadZipFile
 
 from yoyak.importing.documents.kinds import document_of
 from yoyak.importing.json_feeds import is_json_feed
+from yoyak.importing.origins.archives import program_of
+from yoyak.importing.origins.blogger import SIGN as BLOGGER
+from yoyak.importing.origins.ghost import ghost_data
+from yoyak.importing.origins.tistory import SIGN as TTXML
+from yoyak.importing.packed import opened_zip
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
@@ -58,9 +64,6 @@ _WIDE = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
-_BLOGGER = (b"schemas.google.com/blogger/2008/kind#", b"schemas.google.com/blogger/2018")
-"""What only exports have; the feed that readers see names less."""
-_TTXML = re.compile(r"<blog\b[^>]*\btype\s*=\s*[\"'](?:tattertools|textcube|tistory)", re.IGNORECASE)
 _NAVER = (
     b"se-main-container",
     b"postViewArea",
@@ -90,9 +93,9 @@ def format_of(name: str, data: bytes) -> Format | UnsupportedFile:
     text = _beginning(data)
     root = _XML.match(text)
     if root and root["root"].lower().rpartition(":")[2] in _FEEDS:
-        export = any(sign in data for sign in _BLOGGER)
+        export = BLOGGER.search(data.decode("latin-1"))  # the feed that readers see names less
         return "wordpress" if "wordpress.org/export/" in text else "blogger" if export else "feed"
-    if root and root["root"].lower() == "blog" and _TTXML.search(text):
+    if root and root["root"].lower() == "blog" and TTXML.search(text):
         return "tistory"
     if found := _blog(name, data) or _feed(name, data, text, root["root"].lower() if root else ""):
         return found
@@ -131,17 +134,10 @@ def is_ghost(data: bytes) -> bool:
     """Tell whether JSON is an export of Ghost."""
     if b'"posts"' not in data:
         return False
-    from yoyak.importing.origins.ghost import ghost_data
-
     return ghost_data(data.decode("utf-8", "replace").lstrip("\ufeff")) is not None
 
 
 def _is_packed_export(data: bytes) -> bool:
-    from zipfile import BadZipFile
-
-    from yoyak.importing.origins.archives import program_of
-    from yoyak.importing.packed import opened_zip
-
     try:
         return bool(program_of(*opened_zip(data))[0])
     except (BadZipFile, ValueError, OSError, NotImplementedError):

@@ -16,11 +16,11 @@ from yoyak.importing.article import Draft
 from yoyak.importing.keeping import Library
 from yoyak.importing.old_pattern import OldAddress
 from yoyak.importing.originals import Shelf
-from yoyak.importing.origins.old_site import OldFile, OldSite
+from yoyak.importing.origins.old_pages import OldFile, OldSite
 from yoyak.importing.ours import Whose, plain_host
 from yoyak.importing.parts import LinkTargets, may_lead, with_parts
 from yoyak.importing.results import Became, Imported, OldList
-from yoyak.model.message import Problem, Value, Words, say, warning
+from yoyak.model.message import Problem, Value, Words, say, told
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown
 from yoyak.settings.config import SiteConfig
@@ -46,7 +46,7 @@ class Tally:
 
     def take(self, draft: Draft, path: str, url: str, text: str, given: str, kept: str) -> Iterator[Problem]:
         """Remember an article, and yield the marks of other programs in it that nothing else reports."""
-        self.became.update(set(draft.became))
+        self.became.update(set(draft.old.became))
         if draft.of_feed:
             self.whose.append(Whose(host=plain_host(draft.feed_address), why=draft.why_own))
         elif draft.is_own:
@@ -57,7 +57,7 @@ class Tally:
         if draft.is_own or draft.is_markdown:
             old = tuple(filter(None, draft.addresses))
             self._parts[path] = LinkTargets(
-                url=url, old=old, original=given, held=draft.status in ("draft", "review"), anchors=draft.anchors
+                url=url, old=old, original=given, held=draft.status in ("draft", "review"), anchors=draft.old.anchors
             )
         if draft.is_markdown:
             return iter(())
@@ -158,22 +158,17 @@ def marks_of_text(path: str, text: str, config: SiteConfig, *, of_wordpress: boo
     cut = split(text)
     if not _MAY_BE.search(cut.body):
         return
-    told = read_markdown(cut.body, surroundings(config, Shelf(lambda _: None), {})).problems
+    marks = read_markdown(cut.body, surroundings(config, Shelf(lambda _: None), {})).problems
     known: Counter[str] = Counter()
-    for problem in told:
+    for problem in marks:
         if problem.code == "foreign-mark":
             known[_name_of(problem)] += 1
             yield structs.replace(problem, path=path, line=cut.body_line - 1 + problem.line)
     for found in _SHORTCODE.finditer(cut.body) if of_wordpress else ():
         if found["name"] not in known and _is_shortcode(found, cut.body):
             mark = found[0].replace("\\", "")[:60]
-            yield warning(
-                "foreign-mark",
-                path,
-                say("foreign-mark", mark=mark, kind=say("mark.wordpress")),
-                _HINT,
-                line=cut.body_line + cut.body.count("\n", 0, found.start()),
-            )
+            line = cut.body_line + cut.body.count("\n", 0, found.start())
+            yield told("foreign-mark", path, hint=_HINT, line=line, mark=mark, kind=say("mark.wordpress"))
 
 
 def _is_shortcode(found: re.Match[str], text: str) -> bool:
@@ -224,9 +219,9 @@ def once(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the drafts, of mails of one name in a mailbox the first."""
     seen: set[str] = set()
     for draft in drafts:
-        if draft.entry not in seen:
+        if draft.old.entry not in seen:
             yield draft
-        seen |= {draft.entry} if draft.entry.startswith("mail ") else set()
+        seen |= {draft.old.entry} if draft.old.entry.startswith("mail ") else set()
 
 
 def shared_addresses(drafts: Sequence[Draft]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import structs
 
-from yoyak.model.message import Advice, Problem, Severity, Words, at_the_top, errors, joined, say
+from yoyak.model.message import Advice, Problem, Severity, at_the_top, errors, joined, say, told
 from yoyak.model.schema import CorrectionKeys
 from yoyak.model.sources import Field, Reading
 from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml, times_of
@@ -35,7 +35,7 @@ def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) 
         return Parsed(path=read.path, article=None, problems=read.problems)
     decisions = _Decisions(read, config, around)
     if not decisions.text("title") and not errors(read.problems):
-        decisions.report("no-title", say("no-title"), advice=decisions.at_the_top("title: …"))
+        decisions.told("no-title", advice=decisions.at_the_top("title: …"))
     article, html = decisions.article(read.reading)
     problems = (*read.problems, *odd_names(read), *decisions.problems)
     if errors(problems):
@@ -151,12 +151,7 @@ class _Decisions:
             self.value("date", None) or date_of_name(self.read.path, self.around.zone) or self.value("publish_at", None)
         )
         if found is None:
-            self.report(
-                "no-date",
-                say("no-date"),
-                severity="warning",
-                advice=self.at_the_top("date: 2024-07-03"),
-            )
+            self.told("no-date", severity="warning", advice=self.at_the_top("date: 2024-07-03"))
         return found if isinstance(found, Moment) else None
 
     def slug(self) -> str:
@@ -164,19 +159,12 @@ class _Decisions:
         if refused := pattern_problem("slug", written, self.read.path, self.place("slug")):
             self.problems.append(refused)
         if not written and is_default_name(self.read.path):
-            self.report(
-                "no-slug",
-                say("no-slug.new-file", name=PurePosixPath(self.read.path).name),
-                advice=self.at_the_top(f"slug: {slugify(self.text('title')) or 'my-article'}"),
-            )
+            advice = self.at_the_top(f"slug: {slugify(self.text('title')) or 'my-article'}")
+            self.told("no-slug.new-file", advice=advice, name=PurePosixPath(self.read.path).name)
         slug = slugify(written) if written else slug_of_path(self.read.path)
         if not slug:
-            self.report(
-                "no-slug",
-                say("no-slug", name=written or PurePosixPath(self.read.path).name),
-                key="slug",
-                advice=self.at_the_top("slug: my-article", what="at-the-top.letters"),
-            )
+            advice = self.at_the_top("slug: my-article", what="at-the-top.letters")
+            self.told("no-slug", at="slug", advice=advice, name=written or PurePosixPath(self.read.path).name)
         return slug
 
     def url(self, slug: str, date: datetime | None, theme: str) -> str:
@@ -192,12 +180,7 @@ class _Decisions:
     def source_url(self) -> str:
         url = self.text("source_url").strip()
         if url and not is_web_address(url):
-            self.report(
-                "bad-url",
-                say("bad-url", address=url[:100]),
-                key="source_url",
-                hint=say("bad-url.hint"),
-            )
+            self.told("bad-url", at="source_url", address=url[:100])
             return ""
         if gone := resolve_link(url, self.around_file()).gone:
             if "source_url" in self.read.lines:
@@ -208,8 +191,8 @@ class _Decisions:
     def edition(self) -> str:
         key, cadence = self.text("edition"), self.config.cadence
         if key and cadence != "none" and not edition_window(key, cadence) and not self.has_file(key):
-            message = say("bad-edition.file", key=key, cadence=say(f"cadence.{cadence}"))
-            self.report("bad-edition", message, key="edition", hint=say("bad-edition.hint", example=EXAMPLES[cadence]))
+            advice = Advice(say("bad-edition.hint", example=EXAMPLES[cadence]))
+            self.told("bad-edition.file", at="edition", advice=advice, key=key, cadence=say(f"cadence.{cadence}"))
         return key
 
     def has_file(self, key: str) -> bool:
@@ -239,12 +222,8 @@ class _Decisions:
             found = matching_themes(registry, label=self.text("label"), tags=tags, text=text)
         if registry and not found and not self.problems:
             advice = self.at_the_top("themes: […]")
-            self.report(
-                "no-theme",
-                say("no-theme"),
-                severity="warning",
-                advice=advice._replace(hint=joined(choices_of(registry), advice.hint)),
-            )
+            advice = advice._replace(hint=joined(choices_of(registry), advice.hint))
+            self.told("no-theme", severity="warning", advice=advice)
         return found or (UNSORTED,)
 
     def corrections(self) -> tuple[Correction, ...]:
@@ -259,7 +238,9 @@ class _Decisions:
             return None, ()
         found, value = resolve_picture(field.value.src, self.around_file()), field.value
         if found.problem and by_the_desk(field):
-            self.report("missing-picture", found.problem, key="image", hint=say("missing-picture.hint"))
+            (line, column), hint = self.place("image"), say("missing-picture.hint")
+            missing = Problem(code="missing-picture", message=found.problem, hint=hint, path=self.read.path)
+            self.problems.append(structs.replace(missing, line=line, column=column))
         if not found.url or found.remote:
             return None, ()
         picture = Picture(
@@ -283,27 +264,11 @@ class _Decisions:
     def at_the_top(self, line: str, *, what: str = "at-the-top") -> Advice:
         return at_the_top(line, fenced=self.read.fenced, what=what)
 
-    def report(
-        self,
-        code: str,
-        message: Words,
-        *,
-        key: str = "",
-        hint: Words = "",
-        advice: Advice | None = None,
-        severity: Severity = "error",
+    def told(
+        self, key: str, /, *, at: str = "", advice: Advice | None = None, severity: Severity = "error", **values: Any
     ) -> None:
-        line, column = self.place(key)
-        said = advice or Advice(hint)
-        self.problems.append(
-            Problem(
-                code=code,
-                message=message,
-                hint=said.hint,
-                write=said.write,
-                severity=severity,
-                path=self.read.path,
-                line=line,
-                column=column,
-            )
-        )
+        """Add the problem that a key names (`yoyak.model.message.told`), at the place of a key of front matter."""
+        line, column = self.place(at)
+        hint = advice.hint if advice else None
+        problem = told(key, self.read.path, hint=hint, severity=severity, line=line, column=column, **values)
+        self.problems.append(structs.replace(problem, write=advice.write) if advice else problem)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from yoyak.model.message import Message, Problem, Words, say, warning
+from yoyak.model.message import Message, Problem, Words, say, told
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
 from yoyak.text.names import unfit_for_windows
@@ -35,31 +35,12 @@ def odd_names(read: SourceReading) -> Iterator[Problem]:
 
     found = ((key, odd) for key, texts in texts.items() for text in texts for odd in odd_letters(text))
     for key, odd in islice(found, MANY):
-        yield (_hidden if odd.why == "hidden" else _alike)(read, key, odd, called(odd.character))
-
-
-def _hidden(read: SourceReading, key: str, odd: Odd, name: str) -> Problem:
-    line, column = _place(read, key, odd)
-    return warning(
-        "hidden-character",
-        read.path,
-        say("hidden-character", key=key, character=name),
-        say("hidden-character.hint"),
-        line=line,
-        column=column,
-    )
-
-
-def _alike(read: SourceReading, key: str, odd: Odd, name: str) -> Problem:
-    line, column = _place(read, key, odd)
-    return warning(
-        "look-alike-letter",
-        read.path,
-        say("look-alike-letter", word=odd.word, key=key, character=name),
-        say("look-alike-letter.hint"),
-        line=line,
-        column=column,
-    )
+        (line, column), name = _place(read, key, odd), called(odd.character)
+        if odd.why == "hidden":
+            yield told("hidden-character", read.path, line=line, column=column, key=key, character=name)
+        else:
+            word = odd.word
+            yield told("look-alike-letter", read.path, line=line, column=column, word=word, key=key, character=name)
 
 
 def _texts(value: Any) -> list[str]:

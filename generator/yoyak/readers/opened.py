@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from yoyak.model.message import Problem, joined, say, warning
+from yoyak.model.message import Problem, joined, say, told, warning
 from yoyak.model.types import Kind, Record
 from yoyak.readers.capture.pasted import signs_of_paste
 from yoyak.text.characters import garbled_part
@@ -41,46 +41,26 @@ def open_source(path: str, data: bytes) -> Opened | Problem:
 
 def _doubts(path: str, decoded: Decoded) -> Iterator[Problem]:
     if decoded.doubt:
-        yield warning(
-            "encoding-unsure", path, joined(say("encoding-unsure"), decoded.doubt), say("encoding-unsure.hint")
-        )
+        message = joined(say("encoding-unsure"), decoded.doubt)
+        yield warning("encoding-unsure", path, message, say("encoding-unsure.hint"))
 
 
 def _stray_characters(path: str, strays: tuple[StrayCharacter, ...]) -> Iterator[Problem]:
     """Yield one warning for the characters that were left out, and one for those that say that text was lost before."""
     removed = [stray for stray in strays if not stray.kept]
     if removed:
-        yield warning(
-            "control-characters",
-            path,
-            say("control-characters", count=len(removed)),
-            say("control-characters.hint", count=len(removed)),
-            line=removed[0].line,
-            column=removed[0].column,
-        )
+        hint, at = say("control-characters.hint", count=len(removed)), removed[0]
+        yield told("control-characters", path, hint=hint, line=at.line, column=at.column, count=len(removed))
     lost = [stray for stray in strays if stray.kept]
     if lost:
-        yield warning(
-            "lost-text",
-            path,
-            say("lost-text", count=len(lost)),
-            say("lost-text.hint"),
-            line=lost[0].line,
-            column=lost[0].column,
-        )
+        yield told("lost-text", path, line=lost[0].line, column=lost[0].column, count=len(lost))
 
 
 def _garbled(path: str, text: str) -> Iterator[Problem]:
     at, meant = garbled_part(text)
     if at >= 0:
-        yield warning(
-            "garbled-text",
-            path,
-            say("garbled-text", meant=meant[:20]),
-            say("lost-text.hint"),
-            line=text.count("\n", 0, at) + 1,
-            column=at - text.rfind("\n", 0, at),
-        )
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        yield told("garbled-text", path, hint=say("lost-text.hint"), line=line, column=column, meant=meant[:20])
 
 
 # --- which reader a file is for: what stands in it counts for more than its ending -------------------------------

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yoyak.model.message import Problem, at_the_top, joined, say
+from msgspec import structs
+
+from yoyak.model.message import Problem, at_the_top, joined, say, told
 from yoyak.readers.source import SourceReading
 
 
@@ -14,31 +16,16 @@ def problems_of_part(read: SourceReading) -> Iterator[Problem]:
         yield _pasted(read)
     elif "source_url" not in read.fields:
         hint, write = at_the_top("source_url: https://…", fenced=read.fenced, what="no-source-url.at-the-top")
-        yield Problem(
-            code="no-source-url",
-            severity="warning",
-            path=read.path,
-            message=say("no-source-url"),
-            hint=hint,
-            write=write,
-        )
+        yield structs.replace(told("no-source-url", read.path, hint=hint), write=write)
 
 
 def _pasted(read: SourceReading) -> Problem:
-    notice = read.fields.get("rights_notice")
     hint, write = at_the_top("rights: full", fenced=read.fenced, what="looks-pasted.at-the-top")
-    if notice:
-        line = notice.evidence[0].line or 0
-        message = say("looks-pasted.notice", notice=str(notice.value)[:80])
+    hint = joined(say("looks-pasted.hint"), hint)
+    if notice := read.fields.get("rights_notice"):
+        line, shown = notice.evidence[0].line or 0, str(notice.value)[:80]
+        problem = told("looks-pasted.notice", read.path, hint=hint, line=line, notice=shown)
     else:
-        line, txt = 0, read.path.lower().endswith(".txt")
-        message = say("looks-pasted.txt") if txt else say("looks-pasted")
-    return Problem(
-        code="looks-pasted",
-        severity="warning",
-        path=read.path,
-        line=line,
-        message=message,
-        hint=joined(say("looks-pasted.hint"), hint),
-        write=write,
-    )
+        is_text = read.path.lower().endswith(".txt")
+        problem = told("looks-pasted.txt" if is_text else "looks-pasted", read.path, hint=hint)
+    return structs.replace(problem, write=write)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, UnsetType, structs
 
 from yoyak.front_matter.read import FrontMatterResult, read_front_matter
-from yoyak.model.message import Problem, Words, at_the_top, say
+from yoyak.model.message import Problem, Words, at_the_top, told
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.model.sources import Evidence, Field, LineLabel, Reading, SourceFile
 from yoyak.model.types import Kind, Person, Record
@@ -38,18 +38,18 @@ class SourceReading(Record, kw_only=True):
 
     path: str
     kind: Kind
-    encoding: str
-    text: str
+    encoding: str = ""
+    text: str = ""
     """The whole decoded file."""
-    fields: Mapping[str, Field]
+    fields: Mapping[str, Field] = {}
     """By front-matter name, front matter's values first."""
-    lines: Mapping[str, tuple[int, int]]
+    lines: Mapping[str, tuple[int, int]] = {}
     """Line and column of each key of the front matter."""
     fenced: bool = False
     """The file has front matter."""
     pasted: bool = False
     """It is read as Markdown and looks pasted: then it is nobody's own because of that."""
-    reading: Reading | None
+    reading: Reading | None = None
     """None when the front matter cannot be understood: nothing else is trusted then."""
     problems: tuple[Problem, ...]
 
@@ -61,22 +61,21 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         return _nothing(source.path, opened)
     text = opened.text
     if not text.strip("\ufeff \t\n"):
-        return _nothing(source.path, _empty(source.path))
+        return _nothing(source.path, told("empty-file", source.path, severity="error"))
     front = read_front_matter(text, source.path, FrontMatter, around.zone, cuts=around.cuts)
     kind = kind_of(source.path, front.body)
     problems = (*front.problems, *opened.problems)
+    read = SourceReading(
+        path=source.path,
+        kind=kind,
+        encoding=opened.encoding,
+        text=text,
+        lines=front.lines,
+        fenced=front.fenced,
+        problems=problems,
+    )
     if front.keys is None:
-        return SourceReading(
-            path=source.path,
-            kind=kind,
-            encoding=opened.encoding,
-            text=text,
-            fields={},
-            lines=front.lines,
-            fenced=front.fenced,
-            reading=None,
-            problems=problems,
-        )
+        return read
     here = _here(source, front.keys, front.body_line, around)
     reading = reader_of(kind)(front.body, here)
     signs = signs_of_paste(front.body) if kind == "markdown" else None
@@ -85,14 +84,9 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
     found, cut = within_bounds(dict(unwritten), source.path)
     fields = {**found, **written}
     release = _release(front, kind, here, fields)
-    return SourceReading(
-        path=source.path,
-        kind=kind,
-        encoding=opened.encoding,
-        text=text,
+    return structs.replace(
+        read,
         fields={**fields, **release.fields},
-        lines=front.lines,
-        fenced=front.fenced,
         pasted=kind == "markdown" and (signs is not None or source.path.lower().endswith(".txt")),
         reading=_marked(reading, release.lines),
         problems=(*problems, *_unsettled(reading, front), *release.problems, *cut),
@@ -212,13 +206,7 @@ def date_of_name(path: str, zone: ZoneInfo) -> Moment | None:
 
 
 def _nothing(path: str, problem: Problem) -> SourceReading:
-    return SourceReading(
-        path=path, kind=kind_of(path, ""), encoding="", text="", fields={}, lines={}, reading=None, problems=(problem,)
-    )
-
-
-def _empty(path: str) -> Problem:
-    return Problem(code="empty-file", path=path, message=say("empty-file"), hint=say("empty-file.hint"))
+    return SourceReading(path=path, kind=kind_of(path, ""), problems=(problem,))
 
 
 def _cleaned(field: Field) -> Field:

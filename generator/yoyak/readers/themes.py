@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from yoyak.model.message import Message, Problem, did_you_mean, joined, say
+from yoyak.model.message import Message, Problem, did_you_mean, joined, say, told
 from yoyak.model.schema import MatchKeys, ThemeKeys
 from yoyak.text.names import fold
 
@@ -30,15 +30,9 @@ def named_themes(
     unknown = [name for name in written if fold(name) not in by_name]
     names = [name for theme in registry for name in (theme.slug, theme.title)] if unknown else []
     return known, tuple(
-        Problem(
-            code="unknown-theme",
-            path=path,
-            line=place[0],
-            column=place[1],
-            message=say("unknown-theme", name=name),
-            hint=joined(did_you_mean(name, names), say("unknown-theme.hint")),
-        )
+        told("unknown-theme", path, severity="error", line=place[0], column=place[1], hint=hint, name=name)
         for name in unknown
+        for hint in [joined(did_you_mean(name, names), say("unknown-theme.hint"))]
     )
 
 

@@ -22,7 +22,7 @@ from yoyak.importing.failures import each, in_a_row, why
 from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of, stated
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
-from yoyak.model.message import Problem, Words, say, warning
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.sources import Field
 from yoyak.readers.capture.pasted import signs_of_paste
 from yoyak.settings.config import SiteConfig
@@ -166,16 +166,11 @@ def _moment(value: datetime) -> Moment:
 
 def _told(document: Document, original: Original, head: ReleaseHead) -> Iterator[Problem]:
     if document.guessed:
-        yield _left(original, say("left-behind.pdf"), _KEPT)
+        yield original.told("left-behind.pdf", hint=_KEPT)
     if document.lost:
-        yield _left(original, say("left-behind.document", lost=in_a_row(document.lost[:_SHOWN])), _KEPT)
+        yield original.told("left-behind.document", hint=_KEPT, lost=in_a_row(document.lost[:_SHOWN]))
     if head.pairs:
         said = "; ".join(f"{pair.label} {pair.value}" for pair in head.pairs)
-        hint = say("left-behind.release-head.hint")
-        yield _left(original, say("left-behind.release-head", head=said[:250]), hint)
+        yield original.told("left-behind.release-head", head=said[:250])
     for doubt in document.doubts:
-        yield _left(original, doubt, say("left-behind.cropped.hint"))
-
-
-def _left(original: Original, message: Words, hint: Words) -> Problem:
-    return warning("left-behind", original.given, message, hint)
+        yield warning("left-behind", original.given, doubt, say("left-behind.cropped.hint"))

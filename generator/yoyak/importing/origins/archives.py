@@ -133,7 +133,7 @@ def _joined(program: str, parts: Sequence[Export]) -> Export:
 def _substack(within: Original, config: SiteConfig) -> _Taken:
     export = substack_export(within, config)
     posts = {name for name in within.names if re.match(r"posts/[^/]+\.html?$", name)}
-    named = {f"posts/{one.entry.removeprefix('Substack ')}.html" for one in export.articles}
+    named = {f"posts/{one.old.entry.removeprefix('Substack ')}.html" for one in export.articles}
     all_known = len(export.articles) + len(export.left) >= len(posts)
     return export, {"posts.csv", *(posts if all_known else named)}
 

@@ -13,10 +13,17 @@ from unicodedata import category
 from yoyak.importing.foreign import Dialect
 from yoyak.importing.heads import body_of, head_of
 from yoyak.importing.originals import Old, SkippedItem
-from yoyak.importing.origins.js_settings import inside, is_named, path_in, value_of, without_comments
-from yoyak.importing.origins.old_pages import MARKDOWN, Generator, OldPage, old_site
-from yoyak.importing.origins.old_site import OldSite
-from yoyak.importing.origins.walking import SiteFolder, not_read, tree_of
+from yoyak.importing.origins.old_pages import MARKDOWN, Generator, OldPage, OldSite, old_site, with_names
+from yoyak.importing.origins.walking import (
+    SiteFolder,
+    inside,
+    is_named,
+    not_read,
+    path_in,
+    tree_of,
+    value_of,
+    without_comments,
+)
 from yoyak.importing.pieces import outside
 from yoyak.model.message import say
 from yoyak.model.types import Record
@@ -44,9 +51,8 @@ def astro_site(folder: Path) -> OldSite | None:
     settings = _settings(script)
     unread = [name for name in _NAMES if name != "format" and is_named(script, name) and not value_of(script, name)]
     pages, left = _pages(tree, settings)
-    told = say("left-behind.settings", program="Astro", names=", ".join(unread))
     own = Generator(
-        name="Astro",
+        generator="Astro",
         tree=tree,
         dialect=Dialect(names={"hero_image": "image", "og_image": "image", "heroimage": "image"}),
         base_url=settings.site,
@@ -55,9 +61,9 @@ def astro_site(folder: Path) -> OldSite | None:
         places=partial(_places, settings=settings),
         finished=lambda body, page: _with_marks(body) if page.path.lower().endswith(".mdx") else body,
         left=tuple(left),
-        problems=(not_read(folder / config, told),) if unread else (),
+        problems=not_read(folder / config, unread, "Astro"),
     )
-    return old_site(own, pages)
+    return old_site(own, with_names(pages))
 
 
 def _settings(script: str) -> _AstroSettings:

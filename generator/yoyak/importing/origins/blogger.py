@@ -80,14 +80,19 @@ def _entry(entry: ET.Element, home: str, zone: ZoneInfo) -> Exported | SkippedIt
     return Exported(
         title=title,
         html=body,
-        entry=texts.get("id", "").strip(),
         address=address,
         date=moment_of(texts.get("published") or texts.get("created"), zone),
         updated=moment_of(texts.get("updated"), zone),
         tags=tuple(dict.fromkeys(_labels(entry))),
         authors=tuple(_authors(entry)),
         summary=plain(texts.get("metaDescription", "")),
-        old=Old(held=held, page=kind == "page", name=_name(address), address=path_of(address)),
+        old=Old(
+            held=held,
+            page=kind == "page",
+            name=_name(address),
+            address=path_of(address),
+            entry=texts.get("id", "").strip(),
+        ),
     )
 
 

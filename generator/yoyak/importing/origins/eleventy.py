@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,19 +14,29 @@ from typing import Any
 from yoyak.importing.foreign import Dialect
 from yoyak.importing.heads import body_of, head_of
 from yoyak.importing.originals import Old, SkippedItem
-from yoyak.importing.origins.eleventy_data import address_of, data_of, named_day, plain_stem, texts_in
-from yoyak.importing.origins.js_settings import argument_of, path_in, value_of, without_comments
 from yoyak.importing.origins.old_pages import (
     MARKDOWN,
     Generator,
     OldPage,
+    OldSite,
     html_as_block,
     moment,
     old_site,
+    plain_latin,
+    with_names,
     zone_of,
 )
-from yoyak.importing.origins.old_site import OldSite
-from yoyak.importing.origins.walking import SiteFolder, not_read, tree_of
+from yoyak.importing.origins.walking import (
+    SiteFolder,
+    argument_of,
+    is_named,
+    not_read,
+    path_in,
+    texts_listed,
+    tree_of,
+    value_of,
+    without_comments,
+)
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
@@ -49,46 +61,40 @@ class _EleventySettings(Record, kw_only=True):
 def eleventy_site(folder: Path) -> OldSite | None:
     """Return the site of a folder of Eleventy; nothing for another."""
     configs = [name for name in CONFIGS if (folder / name).is_file()]
-    if not configs and not _is_installed(folder):
+    if not configs and not (folder / "package.json").is_file():
         return None
     tree = tree_of(folder)
     script = without_comments(tree.text(configs[0])) if configs else ""
     if not configs and "@11ty/eleventy" not in tree.text("package.json"):
         return None
     settings = _settings(tree, script)
-    pages, left, unread = _pages(tree, settings)
-    told = [*unread]
+    pages, left, told = _pages(tree, settings)
     if re.search(r"addGlobalData\(\s*[\"'](?:permalink|draft|eleventyComputed)", script):
         told.append(configs[0])
-    shown = say("left-behind.scripts", names=", ".join(told))
     own = Generator(
-        name="Eleventy",
+        generator="Eleventy",
         tree=tree,
         dialect=Dialect(names={"date_modified": "updated"}),
         base_path=settings.prefix,
         roots=(settings.source,),
         places=partial(_places, settings=settings),
         left=tuple(left),
-        problems=(not_read(folder / (configs or ["package.json"])[0], shown),) if told else (),
+        problems=not_read(folder / (configs or ["package.json"])[0], told, "Eleventy", "left-behind.scripts"),
         linked=_linked,
     )
-    return old_site(own, pages)
-
-
-def _is_installed(folder: Path) -> bool:
-    return (folder / "package.json").is_file()
+    return old_site(own, with_names(pages))
 
 
 def _settings(tree: SiteFolder, script: str) -> _EleventySettings:
     commands = tree.text("package.json")
-    asked = re.search(r"--input[= ]([\w./-]+)", commands)
-    source = argument_of(script, "setInputDirectory") or value_of(script, "input") or (asked[1] if asked else ".")
-    source = path_in(source)
+    asked = re.search(r"--input[= ]([\w./-]+)", commands) or ["", "."]
+    source = path_in(argument_of(script, "setInputDirectory") or value_of(script, "input") or asked[1])
     includes = argument_of(script, "setIncludesDirectory") or value_of(script, "includes") or "_includes"
     layouts = argument_of(script, "setLayoutsDirectory") or value_of(script, "layouts") or "_layouts"
     data = argument_of(script, "setDataDirectory") or value_of(script, "data") or "_data"
     output = argument_of(script, "setOutputDirectory") or value_of(script, "output") or "_site"
     prefix = re.search(r"--pathprefix[= ]([\w./-]+)", commands)
+    root = (value_of(script, "pathPrefix") or (prefix[1] if prefix else "")).strip("/")
     copied = {path_in(one): path_in(one) for one in re.findall(r"addPassthroughCopy\(\s*[\"'`]([^\"'`]+)", script)}
     for inner in re.findall(r"addPassthroughCopy\(\s*\{(.*?)\}", script, re.DOTALL):
         copied |= {
@@ -97,13 +103,9 @@ def _settings(tree: SiteFolder, script: str) -> _EleventySettings:
     return _EleventySettings(
         source=source,
         left=(*(path_in(posixpath.join(source, one)) for one in (includes, layouts, data)), path_in(output)),
-        prefix=_root(value_of(script, "pathPrefix") or (prefix[1] if prefix else "")),
+        prefix=f"/{root}" if root else "",
         copied=copied,
     )
-
-
-def _root(written: str) -> str:
-    return "/" + written.strip("/") if written.strip("/") else ""
 
 
 def _pages(tree: SiteFolder, settings: _EleventySettings) -> tuple[list[OldPage], list[SkippedItem], list[str]]:
@@ -115,7 +117,7 @@ def _pages(tree: SiteFolder, settings: _EleventySettings) -> tuple[list[OldPage]
         ending = next((one for one in (*MARKDOWN, *_TEMPLATES) if path.lower().endswith(one)), "")
         if not ending or _is_below(path, (*settings.left, *ignored)) or path.split("/")[-1] in CONFIGS:
             continue
-        if ending in (*MARKDOWN, ".html") and _is_below(path, tuple(settings.copied)) and ending == ".html":
+        if ending == ".html" and _is_below(path, tuple(settings.copied)):
             continue
         text = tree.text(path)
         head = head_of(text)
@@ -182,8 +184,8 @@ def _page(path: str, values: Mapping[str, Any], settings: _EleventySettings, *, 
             unlisted=str(hidden).strip().lower() == "true" and is_article,
             page=not is_article,
             name=str(values.get("slug") or "") or stem or "home",
+            comments=(why,) if why else (),
         ),
-        comments=(why,) if why else (),
     )
 
 
@@ -213,3 +215,145 @@ def _places(name: str, page: OldPage, settings: _EleventySettings) -> Iterator[s
             yield posixpath.join(source, inside[len(target) + 1 if target else 0 :])
         if source.startswith(start) and start:
             yield posixpath.join(source, inside.removeprefix(f"{source[len(start) :]}/"))
+
+
+# --- what the data files of folders say of a file: JSON is read, of scripts only the plain values --------------------
+
+
+_SCRIPTS = (".11tydata.js", ".11tydata.cjs", ".11tydata.mjs")
+_NAMES = tuple("draft permalink eleventyExcludeFromCollections tags date lang author published hidden status".split())
+_DECIDING = tuple("draft permalink eleventyExcludeFromCollections published hidden status eleventyComputed".split())
+
+
+def data_of(tree: SiteFolder, path: str, source: str) -> tuple[dict[str, Any], list[str]]:
+    """Return what data files say of a file, the nearest last, and the scripts that decide with a program."""
+    found: dict[str, Any] = {}
+    unread: list[str] = []
+    for name in _names_of_data(path, source):
+        more = _json_of(tree.text(name)) if name.endswith(".json") else {}
+        if name.endswith(_SCRIPTS) and name in tree.files:
+            script = without_comments(tree.text(name))
+            more = _plain_of_script(script)
+            if any(is_named(script, one) and one not in more for one in _DECIDING):
+                unread.append(name)
+        tags = texts_in(found.get("tags")) + texts_in(more.get("tags"))
+        found |= more
+        if tags:
+            found["tags"] = list(dict.fromkeys(tags))
+    return found, unread
+
+
+def _names_of_data(path: str, source: str) -> Iterator[str]:
+    """Yield the names that data files of a file have: each folder's, its own."""
+    folder = posixpath.dirname(path)
+    inside = folder[len(source) :].strip("/") if source else folder
+    at = source
+    for part in ("", *filter(None, inside.split("/"))):
+        at = posixpath.join(at, part) if part else at
+        base = posixpath.basename(at)
+        if base:
+            yield from _forms(posixpath.join(at, base))
+    yield from _forms(path.rpartition(".")[0])
+
+
+def _forms(stem: str) -> Iterator[str]:
+    yield f"{stem}.json"
+    yield from (f"{stem}.11tydata.{ending}" for ending in ("json", "mjs", "cjs", "js"))
+
+
+def _json_of(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text) if text.strip() else {}
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _plain_of_script(script: str) -> dict[str, Any]:
+    values = {name: value_of(script, name) for name in _NAMES}
+    return {name: texts_listed(value) if name == "tags" else value for name, value in values.items() if value}
+
+
+def texts_in(value: Any) -> list[str]:
+    """Return the texts of a list, or of what may be a text instead of one."""
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
+
+
+# --- Addresses of Eleventy's pages: its own, or what a permalink makes of a page's values ------------------------
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_EXPRESSION = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
+_UNKNOWN = "Its old address cannot be computed: permalink: {}"
+
+
+def named_day(inside: str) -> str:
+    """Return the day that a path names, its folders too."""
+    return (_DATE.search(inside) or [""])[0]
+
+
+def plain_stem(inside: str) -> str:
+    """Return a file's name without its day; of an index, its folder's."""
+    stem = _without_ending(posixpath.basename(inside))
+    name = posixpath.basename(posixpath.dirname(inside)) if stem == "index" else stem
+    return re.sub(r"^.*?\d{4}-\d{2}-\d{2}-", "", name)
+
+
+def address_of(inside: str, values: Mapping[str, Any], day: datetime | None) -> tuple[str, str]:
+    """Return the path of a page, and why it is not known if it is not."""
+    permalink = values.get("permalink")
+    if permalink in (None, "") or str(permalink).strip().lower() in ("true", "false"):
+        return _own(inside), ""
+    found = _EXPRESSION.sub(lambda mark: _value(mark[1], inside, values, day), str(permalink))
+    if "\0" in found or "{%" in found or isinstance(permalink, dict | list):
+        return "", _UNKNOWN.format(str(permalink)[:100])
+    return re.sub(r"(^|/)index\.html$", r"\1", "/" + re.sub(r"/{2,}", "/", found).lstrip("/")), ""
+
+
+def _own(inside: str) -> str:
+    folder, stem = posixpath.dirname(inside), _without_ending(posixpath.basename(inside))
+    ends = "" if stem == "index" or (folder and posixpath.basename(folder) == stem) else f"{stem}/"
+    return "/" + (f"{folder}/" if folder else "") + ends
+
+
+def _without_ending(name: str) -> str:
+    return re.sub(r"\.(?:md|markdown|mkd|mdown|mdx|njk|liquid|html)$", "", name)
+
+
+def _value(expression: str, inside: str, values: Mapping[str, Any], day: datetime | None) -> str:
+    """Return what an expression with filters gives; a NUL for one that only a program knows."""
+    name, *filters = re.split(r"\s*\|\s*", expression)
+    found = _named(name, inside, values, day)
+    for one in filters:
+        word, given = re.match(r"(\w*)\s*[:(]?\s*(.*?)\)?$", one, re.DOTALL).groups()  # type: ignore[union-attr]
+        if word == "date" and day and name == "page.date":
+            form = given.strip("\"' ")
+            found = day.strftime(form) if re.fullmatch(r"(?:%[YmdHMSyj]|[-/. ])+", form) else "\0"
+        elif word in ("slugify", "slug"):
+            found = slugified(found)
+        elif word in ("lower", "downcase", "upper", "upcase", "trim", "strip"):
+            found = {"l": found.lower(), "d": found.lower(), "u": found.upper()}.get(word[0], found.strip())
+        else:
+            return "\0"
+    return found
+
+
+def _named(name: str, inside: str, values: Mapping[str, Any], day: datetime | None) -> str:
+    if re.fullmatch(r"\"[^\"]*\"|'[^']*'", name):
+        return name[1:-1]
+    stem = plain_stem(inside)
+    folder = posixpath.dirname(inside)
+    file = re.sub(r"^.*?\d{4}-\d{2}-\d{2}-", "", _without_ending(posixpath.basename(inside)))
+    path = "/" + posixpath.join(folder, file)
+    own = {"page.fileSlug": stem, "page.fileslug": stem, "page.filePathStem": path, "page.date": "\0"}
+    value = own.get(name, values.get(name))
+    if name == "page.date" and day:
+        return day.isoformat()
+    return str(value) if isinstance(value, str | int | float) and str(value) else "\0"
+
+
+def slugified(text: str) -> str:
+    """Return a name as Eleventy's filter writes it; a NUL for letters that only its table knows."""
+    plain = plain_latin(text).replace("'", "").lower()
+    if not plain.isascii():
+        return "\0"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

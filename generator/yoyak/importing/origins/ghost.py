@@ -19,25 +19,18 @@ from yoyak.readers.markdown import read_markdown
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import file_text
 
-SIGN = re.compile(r"\"(?:db|data|posts|meta|exported_on)\"\s*:")
 _HOST = re.compile(r"(?:https?://)?__GHOST_URL__")
 _OWN_KEYS = frozenset("status visibility published_at published_by email_only tags type".split())
 """Keys of a post that Ghost itself writes, and that say who may see it: they are read one by one."""
 _CODE = ("codeinjection_head", "codeinjection_foot")
 _NEVER = {
-    "settings": say("left.setting"),
-    "members": say("left.member"),
+    **dict.fromkeys("settings custom_theme_settings webhooks integrations api_keys".split(), say("left.setting")),
+    **dict.fromkeys("members stripe_customers members_stripe_customers".split(), say("left.member")),
     "users": say("left.account"),
     "newsletters": say("left.newsletter"),
-    "custom_theme_settings": say("left.setting"),
     "snippets": say("left.snippet"),
     "products": say("left.tier"),
     "emails": say("left.mail"),
-    "stripe_customers": say("left.member"),
-    "members_stripe_customers": say("left.member"),
-    "webhooks": say("left.setting"),
-    "integrations": say("left.setting"),
-    "api_keys": say("left.setting"),
     "comments": say("left.comment"),
 }
 
@@ -142,7 +135,6 @@ def _post(row: Row, tables: _Tables, config: SiteConfig, markdown: Markdown) -> 
     return Exported(
         title=title if title != "(Untitled)" else "",
         html=_with_addresses(html, config.base_url),
-        entry=f"Ghost {_text(meta, 'uuid') or _id(meta.get('id')) or slug}",
         date=date,
         updated=moment_of(meta.get("updated_at"), zone) if not held else None,
         tags=tuple(tag for tag in tags if not tag.startswith("#")),
@@ -153,8 +145,14 @@ def _post(row: Row, tables: _Tables, config: SiteConfig, markdown: Markdown) -> 
         alt=plain(_text(meta, "feature_image_alt")),
         caption=plain(_text(meta, "feature_image_caption")),
         moments=who_sees(_fields(meta), zone)[1],
-        old=Old(address=path, held=held, page=is_page, name=slug),
-        comments=tuple(_said(meta, tags)),
+        old=Old(
+            address=path,
+            held=held,
+            page=is_page,
+            name=slug,
+            comments=tuple(_said(meta, tags)),
+            entry=f"Ghost {_text(meta, 'uuid') or _id(meta.get('id')) or slug}",
+        ),
     )
 
 

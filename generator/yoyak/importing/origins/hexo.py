@@ -20,14 +20,15 @@ from yoyak.importing.origins.old_pages import (
     MARKDOWN,
     Generator,
     OldPage,
+    OldSite,
     moment,
     old_site,
     plain_latin,
     stem_of,
+    with_names,
     zone_of,
 )
-from yoyak.importing.origins.old_site import OldSite
-from yoyak.importing.origins.walking import SiteFolder, is_yes, not_read, settings_of, tree_of
+from yoyak.importing.origins.walking import SiteFolder, is_yes, not_read, settings_of_hexo, tree_of
 from yoyak.model.message import Problem, say
 
 _TEMPLATES = (".ejs", ".swig", ".njk", ".pug", ".jade", ".html", ".htm", ".styl")
@@ -53,16 +54,16 @@ def hexo_site(folder: Path) -> OldSite | None:
     if not (folder / "_config.yml").is_file():
         return None
     tree = tree_of(folder)
-    given = settings_of(tree.text("_config.yml"))
+    given = settings_of_hexo(tree.text("_config.yml"))
     source = str((given or {}).get("source_dir") or "source").strip("/")
     if not _is_hexo(tree, source):
         return None
     settings = given or {}
-    problems = () if given else (not_read(folder / "_config.yml", say("left-behind.hexo-settings")),)
+    problems = () if given else not_read(folder / "_config.yml", ["_config.yml"], "Hexo", "left-behind.hexo-settings")
     pages, left, told = _pages(tree, settings, source)
     plugin = re.search(r"hexo-hide-posts", tree.text("package.json")) is not None
     own = Generator(
-        name="Hexo",
+        generator="Hexo",
         tree=tree,
         dialect=structs.replace(_DIALECT, unlisted=plugin),
         base_url=str(settings.get("url") or ""),
@@ -73,7 +74,7 @@ def hexo_site(folder: Path) -> OldSite | None:
         problems=(*problems, *told),
         lists=tuple(_lists(settings)),
     )
-    return old_site(own, pages)
+    return old_site(own, with_names(pages))
 
 
 def _lists(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -152,8 +153,12 @@ def _post(path: str, name: str, given: Mapping[str, Any], settings: Mapping[str,
         path=path,
         values=values,
         body=body_of,
-        old=Old(address=address, held=held, name=posixpath.basename(slug)),
-        comments=() if address else ("Its old address cannot be computed.",),
+        old=Old(
+            address=address,
+            held=held,
+            name=posixpath.basename(slug),
+            comments=() if address else ("Its old address cannot be computed.",),
+        ),
     )
 
 

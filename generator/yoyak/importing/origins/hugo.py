@@ -4,51 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from yoyak.importing.originals import Old, SkippedItem
-from yoyak.importing.origins.folders import (
-    HTML,
-    MARKDOWN,
-    Links,
-    is_future,
-    is_yes,
-    known_as,
-    left_folders,
-    listed,
-    lowered,
-    named,
-    once,
-    path_of,
-    start_of,
-    table,
-    unread_settings,
-)  # fmt: skip
+from yoyak.importing.origins.folders import HTML, MARKDOWN, is_future, left_folders, named, once, path_of
 from yoyak.importing.origins.hugo_pages import (
     PICTURE,
     HugoPage,
+    dialect_of,
+    in_language,
     in_sections,
     is_leaf,
     is_static_file,
     not_a_page,
+    old_page,
     page_of,
+    picture_places,
     read_head,
+    without_base_url,
 )
 from yoyak.importing.origins.hugo_paths import (
+    NAMES,
     HugoSettings,
     cascades,
     roots,
     settings_in,
     without_language,
 )  # fmt: skip
-from yoyak.importing.origins.hugo_text import pictures_of, translation
-from yoyak.importing.origins.old_site import OldFile, OldSite
-from yoyak.importing.origins.walking import SiteFolder, tree_of
-from yoyak.importing.packed import finder
+from yoyak.importing.origins.old_pages import Generator, OldPage, OldSite, old_site
+from yoyak.importing.origins.walking import (
+    SiteFolder,
+    is_yes,
+    listed,
+    lowered,
+    start_of,
+    table,
+    tree_of,
+    unread_settings,
+)
 from yoyak.model.message import Words, say
 from yoyak.text.old_status import verdict
 
-_NAMES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))
 _FOLDERS = {
     "archetypes": say("left.archetype"),
     "layouts": say("left.template"),
@@ -76,7 +73,7 @@ def hugo(folder: Path) -> OldSite | None:
 
 def _names(root: Path) -> list[str]:
     """Return the names of the settings of a folder of Hugo; nothing when it is none."""
-    has = [name for name in _NAMES if (root / name).is_file()]
+    has = [name for name in NAMES if (root / name).is_file()]
     folders = [name for name in ("archetypes", "layouts", "themes", "static", "i18n") if (root / name).is_dir()]
     sure = any(name.startswith("hugo.") for name in has) or (root / "config" / "_default").is_dir()
     said = any(
@@ -97,7 +94,6 @@ def _names(root: Path) -> list[str]:
 def _site(root: Path, folder: Path) -> OldSite:
     tree = tree_of(root, ("public", "resources", "node_modules", "themes", "_vendor"))
     settings, broken = settings_in(tree)
-    base_url = str(settings.values.get("baseurl") or "")
     content = sorted(dict.fromkeys(roots(settings, "contentdir", "content")), key=lambda one: -len(one[0]))
     left = list(left_folders([*tree.files, *(f"{name}/" for name in _FOLDERS if (root / name).is_dir())], _FOLDERS))
     raw: dict[str, tuple[tuple[str, str, str], str]] = {}
@@ -127,54 +123,51 @@ def _site(root: Path, folder: Path) -> OldSite:
     lists = {below.rpartition("/")[0] for _, below in texts.values() if PurePosixPath(below).name.startswith("_index.")}
     pages = [page_of(path, below, source[1], heads[path], rules, settings) for path, (source, below) in texts.items()]
     pages = [in_sections(page, lists, settings) for page in pages]
-    return _as_site(root, folder, tree, settings, pages, left, broken, base_url)
+    return _as_site(root, folder, tree, settings, pages, left, broken, [source for source, _, _ in content])
 
 
 def _as_site(
     root: Path, folder: Path, tree: SiteFolder, settings: HugoSettings, pages: list[HugoPage],
-    left: list[SkippedItem], broken: list[str], base_url: str,
+    left: list[SkippedItem], broken: list[str], content: list[str],
 ) -> OldSite:  # fmt: skip
-    texts = {page.path: bool(_head_body(tree, page.path).strip()) for page in pages if page.where.kind != "page"}
-    left += [
-        SkippedItem(what=page.path, why=say("left.list-without-text"))
-        for page in pages
-        if not texts.get(page.path, True)
-    ]
-    kept = [page for page in pages if texts.get(page.path, True)]
-    links = Links(
-        base_url=base_url,
-        base=path_of(base_url),
-        addresses={known_as(page.address): page.address for page in pages},
-        files=dict(_files(pages)),
-    )
+    empty = {page.path for page in pages if page.where.kind != "page" and not _has_text(tree, page.path)}
+    left += [SkippedItem(what=page.path, why=say("left.list-without-text")) for page in pages if page.path in empty]
+    kept = [page for page in pages if page.path not in empty]
     names = named({page.path: _name(page) for page in kept})
     dated = _dated_sections(kept, settings)
-    find = finder(root)
-    statics = [source for source, _, _ in roots(settings, "staticdir", "static") if source]
-    bundles = {page.address.strip("/"): page.path.rpartition("/")[0] for page in pages if page.bundle}
     held = tuple(say("held.settings-unread", path=path) for path in broken)
-    files: list[OldFile] = []
-    inside = folder.resolve()
     taken: set[str] = set()
+    found: list[OldPage] = []
     for page in kept:
-        place = tree.place(page.path)
-        if root != folder:
-            if inside not in place.resolve().parents:
-                continue
-            place = folder / place.resolve().relative_to(inside)
-        seek = pictures_of(find, page, [*statics, "assets"], bundles, path_of(base_url))
         old = Old(
             address="" if page.where.kind == "home" else once(page.address, taken),
             held=(*held, *_switched_off(page, settings)),
             page=_is_page(page, dated), name=names[page.path],
         )  # fmt: skip
-        translate = translation(page, old, links, settings, seek)
-        files.append(OldFile(path=page.path, place=place, translate=translate, find=seek))
-    return OldSite(
-        generator="Hugo", base_url=base_url, files=tuple(files), lists=tuple(_lists(settings)),
-        left=tuple(left) if root == folder else (),
+        found.append(old_page(page, old, settings))
+    base_url = str(settings.values.get("baseurl") or "")
+    own = Generator(
+        generator="Hugo",
+        tree=tree,
+        dialect=dialect_of(settings),
+        base_url=base_url,
+        base_path=path_of(base_url),
+        roots=tuple(content),
+        places=partial(
+            picture_places,
+            statics=[source for source, _, _ in roots(settings, "staticdir", "static") if source] + ["assets"],
+            bundles={page.address.strip("/"): page.path.rpartition("/")[0] for page in pages if page.bundle},
+            base=path_of(base_url),
+        ),
+        linked=lambda written, _: without_base_url(written),
+        spelled=in_language,
+        lasts=True,
+        left=tuple(left),
         problems=tuple(unread_settings(path, say("settings-unread.hugo.hint")) for path in broken),
-    )  # fmt: skip
+        lists=tuple(_lists(settings)),
+        part=None if root == folder else folder,
+    )
+    return old_site(own, found)
 
 
 def _lists(settings: HugoSettings) -> Iterator[tuple[str, str]]:
@@ -186,9 +179,9 @@ def _lists(settings: HugoSettings) -> Iterator[tuple[str, str]]:
             yield f"/categories/{rest}", ""
 
 
-def _head_body(tree: SiteFolder, path: str) -> str:
+def _has_text(tree: SiteFolder, path: str) -> bool:
     head = read_head(tree, path)
-    return head.body if head else ""
+    return head is not None and bool(head.body.strip())
 
 
 def _name(page: HugoPage) -> str:
@@ -203,27 +196,6 @@ def _switched_off(page: HugoPage, settings: HugoSettings) -> Iterator[Words]:
     kinds = [str(one).lower() for one in listed(settings.values.get("disablekinds"))]
     if page.where.kind in kinds:
         yield say("held.hugo-kind", kind=page.where.kind)
-
-
-def _files(pages: list[HugoPage]) -> Iterator[tuple[str, str]]:
-    """Yield the addresses of pages by all that a link or ``ref`` may call them."""
-    short: dict[str, str] = {}
-    for page in pages:
-        name = PurePosixPath(page.path).name
-        for called in (name, PurePosixPath(page.below).name):
-            short.setdefault(called, page.address)
-            short.setdefault(f"{called.removesuffix('.md')}@{page.where.lang}", page.address)
-    yield from ((f"ref:{name}", address) for name, address in short.items())
-    for page in pages:
-        folder = page.path.rpartition("/")[0]
-        yield from (
-            (key, page.address) for key in (page.path, f"ref:{page.below}@{page.where.lang}", f"ref:{page.below}")
-        )
-        yield f"ref:{page.below}{PurePosixPath(page.path).suffix}", page.address
-        if page.bundle:
-            yield folder, page.address
-        else:
-            yield page.path.removesuffix(PurePosixPath(page.path).suffix), page.address
 
 
 def _dated_sections(pages: list[HugoPage], settings: HugoSettings) -> frozenset[str]:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import structs
 
+from yoyak.importing.foreign import Dialect
 from yoyak.importing.heads import ForeignHead
-from yoyak.importing.origins.folders import (
-    HTML,
-    MARKDOWN,
-    PICTURES,
-    head_and_body,
-    listed,
-    lowered,
-    moment,
-    table,
-)  # fmt: skip
+from yoyak.importing.originals import Old
+from yoyak.importing.origins.folders import HTML, MARKDOWN, PICTURES, body_in, head_and_body, moment
 from yoyak.importing.origins.hugo_paths import (
     Cascade,
     HugoSettings,
@@ -27,10 +22,12 @@ from yoyak.importing.origins.hugo_paths import (
     day_and_name,
     first_day,
     handed_down,
+    old_names,
     roots,
     without_language,
 )  # fmt: skip
-from yoyak.importing.origins.walking import SiteFolder
+from yoyak.importing.origins.old_pages import OldPage
+from yoyak.importing.origins.walking import SiteFolder, is_yes, listed, lowered, table
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
@@ -49,6 +46,8 @@ class HugoPage(Record, kw_only=True):
     where: Where
     address: str
     bundle: bool
+    head: Mapping[str, Any] = {}
+    """What stands above its own text, as it is written."""
 
 
 def read_head(tree: SiteFolder, path: str) -> ForeignHead | None:
@@ -116,7 +115,14 @@ def page_of(
         name="" if kind == "home" else name,
         kind=kind, lang=lang, values=values, day=moment(first_day(values) or ""),
     )  # fmt: skip
-    return HugoPage(path=path, below=logical, where=where, address=address_of(where, settings), bundle=index or bundle)
+    return HugoPage(
+        path=path,
+        below=logical,
+        where=where,
+        address=address_of(where, settings),
+        bundle=index or bundle,
+        head=head.values if head else {},
+    )
 
 
 def in_sections(page: HugoPage, lists: set[str], settings: HugoSettings) -> HugoPage:
@@ -142,3 +148,85 @@ def _with_own_dates(values: dict[str, Any], settings: HugoSettings) -> dict[str,
     if "date" not in found and (day := first_day(found)):
         found["date"] = day
     return found
+
+
+# --- a page in yoyak's form: its keys, its links, and where its pictures are --------------------------------------
+
+_OWN = frozenset(
+    "url slug aliases cascade menu menus weight build _build translationkey outputs markup headless".split()
+)
+_BASE_URL = re.compile(r"\{\{[<%]?\s*(?:\.Site\.BaseURL|site\.BaseURL|[\w./]*baseurl)\s*[%>]?\}\}", re.IGNORECASE)
+
+
+def old_page(page: HugoPage, old: Old, settings: HugoSettings) -> OldPage:
+    """Return a page as an import takes it."""
+    given, known = page.where.values, lowered(page.head)
+    values: dict[str, Any] = {key: value for key, value in given.items() if key not in known and key not in _OWN}
+    values |= {key: value for key, value in page.head.items() if key.lower() not in _OWN}
+    values |= _own_keys(page, settings)
+    build = table(given.get("build") or given.get("_build"))
+    shown = {key: value for key, value in build.items() if key != "list"}
+    values |= {"build": shown} if shown else {}
+    values |= {"headless": given["headless"]} if is_yes(given.get("headless", "")) else {}
+    if "list" in build and str(build["list"]).lower() not in ("always", "true"):
+        old = structs.replace(old, unlisted=True, page=False)
+    words = re.sub(r"[-_\s]+", " ", day_and_name(page.where.name)[1] or page.where.name).strip()
+    return OldPage(
+        path=page.path,
+        values=values,
+        body=partial(body_in, page.path),
+        old=old,
+        title=(words[:1].upper() + words[1:]) or "Home",
+        called=(page.path.rpartition("/" if page.bundle else ".")[0],),
+    )
+
+
+def dialect_of(settings: HugoSettings) -> Dialect:
+    plurals = map(str, table(settings.values.get("taxonomies")).values())
+    names = {plural: "tags" for plural in plurals if plural != "authors"}
+    return Dialect(low_first=True, names={**names, "published": "date"})
+
+
+def _own_keys(page: HugoPage, settings: HugoSettings) -> dict[str, Any]:
+    """Return the keys whose values Hugo's rules decide."""
+    found: dict[str, Any] = {}
+    if aliases := old_names(page.where, page.address, settings):
+        found["aliases"] = aliases
+    if "weight" in page.where.values and page.where.kind == "page":
+        found["weight"] = page.where.values["weight"]
+    told = settings.languages or settings.values.get("defaultcontentlanguage")
+    code = page.where.lang if told else str(settings.values.get("languagecode") or settings.values.get("locale") or "")
+    if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", code):
+        found["lang"] = code
+    if day := page.where.values.get("date"):
+        found["date"] = day
+    return found
+
+
+def in_language(name: str, page: OldPage) -> Iterator[str]:
+    """Yield how a page may be called that ``ref`` names: the one in the language of the text comes first."""
+    plain = re.sub(r"/_?index$", "", name.removesuffix(".md").rstrip("/"))
+    yield from (f"{plain}.{page.values.get('lang', '')}", name, plain)
+
+
+def without_base_url(written: str) -> str:
+    """Return an address without what stands for that of the site."""
+    return _BASE_URL.sub("/", written).replace("//", "/") if "{{" in written else written
+
+
+def picture_places(
+    name: str, page: OldPage, statics: list[str], bundles: Mapping[str, str], base: str
+) -> Iterator[str]:
+    """Yield where a picture may be: beside its page, at its address, and in the folders of static files."""
+    if not name.startswith("/"):
+        yield name
+        below = name.removeprefix(f"{page.path.rpartition('/')[0]}/")
+        address = page.old.address.rpartition("/")[0] + "/"
+        yield from (f"{static}{address.removeprefix(base)}{below}" for static in statics)
+        name = f"/{below}"
+    for whole in dict.fromkeys((name, name.removeprefix(base) if name.startswith(f"{base}/") else name)):
+        yield from (f"{static}{whole}" for static in statics)
+        of, _, last = name.strip("/").rpartition("/")
+        if of in bundles:
+            yield f"{bundles[of]}/{last}"
+        yield whole.lstrip("/")

@@ -10,21 +10,11 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Any
 
-from yoyak.importing.origins.folders import (
-    is_yes,
-    listed,
-    lowered,
-    moment,
-    path_of,
-    settings_of,
-    table,
-    tidied,
-)
-from yoyak.importing.origins.walking import SiteFolder
+from yoyak.importing.origins.folders import moment, path_of, tidied
+from yoyak.importing.origins.jekyll_paths import DAYS, MONTHS
+from yoyak.importing.origins.walking import SiteFolder, is_yes, listed, lowered, settings_of, table
 from yoyak.model.types import Record
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split()
 _TOKEN = re.compile(r":(?P<name>[a-z0-9]+|\w+)(?:\[(?P<from>-?\d+|last)?(?P<range>:)?(?P<to>\d+|last)?\])?")
 _NAMED_DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(.*))?\Z", re.DOTALL)
 
@@ -165,13 +155,13 @@ def _value(found: re.Match[str], page: Where, settings: HugoSettings) -> str:
     sections = "/".join(made_path(part, settings) for part in _sliced(folders, found))
     known = {
         "year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}",
-        "monthname": _MONTHS[day.month - 1],
-        "weekday": str(day.isoweekday() % 7), "weekdayname": _DAYS[day.isoweekday() % 7],
+        "monthname": MONTHS[day.month - 1],
+        "weekday": str(day.isoweekday() % 7), "weekdayname": DAYS[day.weekday()],
         "yearday": str(day.timetuple().tm_yday), "title": of_title, "filename": own, "contentbasename": own,
         "slug": slug_of(slug, settings) if slug else of_title, "sections": sections, "sectionslugs": sections,
         "section": made_path(folders[0], settings) if folders else "",
         "2006": f"{day.year:04}", "01": f"{day.month:02}", "02": f"{day.day:02}", "06": f"{day.year % 100:02}",
-        "1": str(day.month), "2": str(day.day), "jan": _MONTHS[day.month - 1][:3], "january": _MONTHS[day.month - 1],
+        "1": str(day.month), "2": str(day.day), "jan": MONTHS[day.month - 1][:3], "january": MONTHS[day.month - 1],
     }  # fmt: skip
     known["sectionslug"] = known["section"]
     known["slugorfilename"] = known["slugorcontentbasename"] = slug_of(slug, settings) if slug else own
@@ -266,7 +256,7 @@ def _spelled_out(pattern: str) -> Iterator[str]:
 
 # --- The settings of a site of Hugo, from all the files that they may be in --------------------------------------
 
-_NAMES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))
+NAMES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))
 
 
 def settings_in(tree: SiteFolder) -> tuple[HugoSettings, list[str]]:
@@ -275,7 +265,7 @@ def settings_in(tree: SiteFolder) -> tuple[HugoSettings, list[str]]:
     broken: list[str] = []
     split = sorted(path for path in tree.files if path.startswith("config/_default/") and path.count("/") == 2)
     live = sorted(path for path in tree.files if path.startswith("config/production/") and path.count("/") == 2)
-    for path in [*[name for name in reversed(_NAMES) if name in tree.files], *split, *live]:
+    for path in [*[name for name in reversed(NAMES) if name in tree.files], *split, *live]:
         text, stem = tree.readable(path), PurePosixPath(path).stem
         found = settings_of(text, path.lower()) if text is not None else None
         if found is None:

@@ -5,38 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import structs
 
+from yoyak.importing.foreign import Dialect
 from yoyak.importing.heads import ForeignHead
 from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.folders import (
     HTML,
     MARKDOWN,
     PICTURES,
-    Links,
     head_and_body,
     is_future,
-    is_no,
-    is_yes,
-    known_as,
     left_folders,
-    listed,
     named,
     once,
     path_of,
+)
+from yoyak.importing.origins.jekyll_paths import Doc, OldDoc, address_of, name_of, old_page, picture_places, with_zone
+from yoyak.importing.origins.old_pages import Generator, OldPage, OldSite, old_site
+from yoyak.importing.origins.walking import (
+    SiteFolder,
+    is_no,
+    is_yes,
+    listed,
     settings_of,
     start_of,
     table,
+    tree_of,
     unread_settings,
 )
-from yoyak.importing.origins.jekyll_paths import Doc, address_of, with_zone
-from yoyak.importing.origins.jekyll_text import OldDoc, name_of, pictures_of, translation
-from yoyak.importing.origins.old_site import OldFile, OldSite
-from yoyak.importing.origins.walking import SiteFolder, tree_of
-from yoyak.importing.packed import finder
 from yoyak.model.message import Words, say
 from yoyak.text.old_status import verdict
 
@@ -113,52 +114,29 @@ def _as_site(
     root: Path, folder: Path, tree: SiteFolder, settings: Mapping[str, Any], found: list[OldDoc],
     left: list[SkippedItem], broken: tuple[Words, ...], config: str,
 ) -> OldSite:  # fmt: skip
-    host = str(settings.get("url") or "")
-    base = path_of(settings.get("baseurl") or "")
-    links = Links(
-        base_url=host,
-        base=base,
-        addresses={known_as(one.address): one.address for one in found if not one.is_draft},
-        files=dict(_files(found)),
-    )
+    host, base = str(settings.get("url") or ""), path_of(settings.get("baseurl") or "")
     names = named({one.doc.path: name_of(one.doc) for one in found})
-    find = finder(root)
-    source = str(settings.get("source") or "").strip("./")
-    files: list[OldFile] = []
     taken: set[str] = set()
+    pages: list[OldPage] = []
     for one in found:
-        place = tree.place(one.doc.path)
-        if root != folder:
-            if folder.resolve() not in place.resolve().parents:
-                continue
-            place = folder / place.resolve().relative_to(folder.resolve())
-        seek = pictures_of(find, one, base, source)
         shown = not one.is_draft and one.address.strip("/") != base.strip("/")
-        old = Old(
-            address=once(one.address, taken) if shown else "",
-            held=(*broken, *one.held),
-            page=_is_page(one),
-            name=names[one.doc.path],
-        )
-        files.append(
-            OldFile(path=one.doc.path, place=place, translate=translation(one, old, links, settings, seek), find=seek)
-        )
-    return OldSite(
-        generator="Jekyll", base_url=f"{host}{base}", files=tuple(files), left=tuple(left) if root == folder else (),
+        address = once(one.address, taken) if shown else ""
+        held, name = (*broken, *one.held), names[one.doc.path]
+        old = Old(address=address, held=held, page=_is_page(one), name=name)
+        pages.append(old_page(one.doc, old, settings))
+    own = Generator(
+        generator="Jekyll",
+        tree=tree,
+        dialect=Dialect(spaced=True, names={"layout": "layout", "excerpt_separator": ""}),
+        base_url=f"{host}{base}",
+        base_path=base,
+        places=partial(picture_places, base=base),
+        lasts=True,
+        left=tuple(left),
         problems=(unread_settings(config, say("settings-unread.jekyll.hint")),) if broken else (),
-    )  # fmt: skip
-
-
-def _files(found: list[OldDoc]) -> Iterator[tuple[str, str]]:
-    for one in found:
-        if one.is_draft:
-            continue
-        path = one.doc.path
-        yield path, one.address
-        if one.doc.collection == "posts":
-            stem = PurePosixPath(path).stem
-            below = one.doc.below.removesuffix(PurePosixPath(path).suffix)
-            yield from ((f"post:{name}", one.address) for name in (stem, below, "/".join((*one.doc.folders, stem))))
+        part=None if root == folder else folder,
+    )
+    return old_site(own, pages)
 
 
 def _is_page(one: OldDoc) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yoyak.importing.heads import terms
-from yoyak.importing.origins.folders import HTML, MARKDOWN, moment, path_of, table, tidied
+from yoyak.importing.originals import Old
+from yoyak.importing.origins.folders import HTML, MARKDOWN, body_in, moment, path_of, tidied
+from yoyak.importing.origins.old_pages import OldPage
+from yoyak.importing.origins.walking import listed, table
+from yoyak.model.message import Words
 from yoyak.model.types import Record
 
 _STYLES = {
@@ -18,8 +23,8 @@ _STYLES = {
     "ordinal": "/:categories/:year/:y_day/:title:output_ext", "none": "/:categories/:title:output_ext",
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
 }  # fmt: skip
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = "January February March April May June July August September October November December".split()
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _TOKEN = re.compile(r":([a-z_]+)")
 _PRETTY = re.compile(r"[^\w._~!$&'()+,;=@]+")
 _PLAIN = re.compile(r"[\W_]+")
@@ -129,11 +134,11 @@ def _ending(doc: Doc, _: Mapping[str, Any]) -> str:
 _VALUES: Mapping[str, Callable[[Doc, Mapping[str, Any]], str]] = {
     "year": _on(lambda day: f"{day.year:04}"), "short_year": _on(lambda day: f"{day.year % 100:02}"),
     "month": _on(lambda day: f"{day.month:02}"), "i_month": _on(lambda day: str(day.month)),
-    "short_month": _on(lambda day: _MONTHS[day.month - 1][:3]), "long_month": _on(lambda day: _MONTHS[day.month - 1]),
+    "short_month": _on(lambda day: MONTHS[day.month - 1][:3]), "long_month": _on(lambda day: MONTHS[day.month - 1]),
     "day": _on(lambda day: f"{day.day:02}"), "i_day": _on(lambda day: str(day.day)),
     "y_day": _on(lambda day: f"{day.timetuple().tm_yday:03}"), "w_year": _on(lambda day: str(day.isocalendar()[0])),
     "week": _on(lambda day: f"{day.isocalendar()[1]:02}"), "w_day": _on(lambda day: str(day.isoweekday())),
-    "short_day": _on(lambda day: _DAYS[day.weekday()][:3]), "long_day": _on(lambda day: _DAYS[day.weekday()]),
+    "short_day": _on(lambda day: DAYS[day.weekday()][:3]), "long_day": _on(lambda day: DAYS[day.weekday()]),
     "hour": _on(lambda day: f"{day.hour:02}"), "minute": _on(lambda day: f"{day.minute:02}"),
     "second": _on(lambda day: f"{day.second:02}"), "title": _title, "slug": _plain_slug, "path": _path,
     "basename": lambda doc, _: PurePosixPath(doc.path).stem, "output_ext": _ending,
@@ -141,3 +146,74 @@ _VALUES: Mapping[str, Callable[[Doc, Mapping[str, Any]], str]] = {
     "categories": lambda doc, _: "/".join(dict.fromkeys(one.lower() for one in categories(doc))),
     "slugified_categories": lambda doc, _: "/".join(dict.fromkeys(slugified(one) for one in categories(doc))),
 }  # fmt: skip
+
+
+# --- a text in yoyak's form: its keys, and where its pictures are ----------------------------------------------------
+
+
+_OWN = frozenset("slug permalink redirect_from redirect_to category categories date".split())
+
+
+class OldDoc(Record, kw_only=True):
+    doc: Doc
+    address: str
+    held: tuple[Words, ...]
+    is_draft: bool
+
+
+def name_of(doc: Doc) -> str:
+    stem = doc.slug or PurePosixPath(doc.path).stem
+    above = PurePosixPath(doc.path).parent.name.strip("_")
+    return str(doc.values.get("slug") or (stem if stem != "index" else above or "home"))
+
+
+def old_page(doc: Doc, old: Old, settings: Mapping[str, Any]) -> OldPage:
+    """Return a post, a document or a page as an import takes it."""
+    words = re.split(r"-+", doc.slug) if doc.collection else [re.sub(r"[-_]+", " ", name_of(doc))]
+    return OldPage(
+        path=doc.path,
+        values={key: value for key, value in doc.values.items() if key not in _OWN} | _own_keys(doc, settings),
+        body=partial(body_in, doc.path),
+        old=old,
+        title=" ".join(word.capitalize() for word in words if word) or "Home",
+        called=("/".join((*doc.folders, PurePosixPath(doc.path).stem)),) if doc.collection == "posts" else (),
+    )
+
+
+def picture_places(name: str, page: OldPage, base: str) -> Iterator[str]:
+    """Yield where a picture may be: in the site's folder, beside its text, and at its address."""
+    if name.startswith("/"):
+        yield name.removeprefix(base).lstrip("/") if base and name.startswith(f"{base}/") else name.lstrip("/")
+        yield name.lstrip("/")
+        return
+    yield name
+    folder = page.path.rpartition("/")[0]
+    below = name.removeprefix(f"{folder}/") if folder else name
+    yield tidied(f"{page.old.address.removeprefix(base).rpartition('/')[0]}/{below}").lstrip("/")
+    yield below
+
+
+def _own_keys(doc: Doc, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys whose values Jekyll's rules decide."""
+    base = path_of(settings.get("baseurl") or "")
+    found: dict[str, Any] = {}
+    if doc.day:
+        written = doc.values.get("date") or doc.day
+        timed = doc.day.tzinfo is not None
+        found["date"] = (
+            doc.day.isoformat(sep=" ", timespec="seconds")
+            if timed
+            else str(written)[:10]
+            if not doc.values.get("date")
+            else written
+        )
+    before = [str(one).strip() for one in listed(doc.values.get("redirect_from")) if isinstance(one, str)]
+    if before:
+        found["aliases"] = [tidied(f"{base}/{one}") for one in before if one and "://" not in one]
+    if named_as := categories(doc):
+        found["categories"] = named_as
+    if not doc.values.get("lang") and re.fullmatch(
+        r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", str(settings.get("lang") or "")
+    ):
+        found["lang"] = str(settings["lang"])
+    return found

@@ -61,12 +61,11 @@ def medium_post(name: str, data: bytes, zone: ZoneInfo) -> Exported | SkippedIte
     return Exported(
         title=title,
         html=html,
-        entry=address or f"Medium {PurePosixPath(name).stem}",
         address=address if not held else "",
         date=moment_of(published, zone),
         authors=(author,) if author and not author.startswith("@") else (),
         summary=subtitle,
-        old=Old(held=held, name=slug.strip("-")),
+        old=Old(held=held, name=slug.strip("-"), entry=address or f"Medium {PurePosixPath(name).stem}"),
     )
 
 

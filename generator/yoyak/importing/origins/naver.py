@@ -16,8 +16,7 @@ from bs4.element import Tag
 from yoyak.importing.embedded import files_of, frames_of
 from yoyak.importing.exports import Export, Exported
 from yoyak.importing.originals import Old, Original
-from yoyak.importing.origins.marks_of_status import status_marks
-from yoyak.importing.origins.values import moment_of
+from yoyak.importing.origins.values import moment_of, status_marks
 from yoyak.importing.pieces import figures, tree, words_of
 from yoyak.model.message import Words, say
 from yoyak.settings.config import SiteConfig
@@ -88,11 +87,10 @@ def naver_export(original: Original, config: SiteConfig) -> Export:
     one = Exported(
         title=title,
         html=_html(body, folder),
-        entry=address,
         address=re.sub(r"^https?://m\.", "https://", address) if not held else "",
         date=moment_of(date[0] if date else _meta(page, "article:published_time"), ZoneInfo(config.timezone)),
         tags=tuple(dict.fromkeys(tag for name in tags if (tag := name.lstrip("#").strip()) not in ("", "전체보기"))),
-        old=Old(held=held),
+        old=Old(held=held, entry=address),
     )
     return Export(program="Naver", base_url="https://blog.naver.com/" if address else "", articles=(one,))
 

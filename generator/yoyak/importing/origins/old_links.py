@@ -12,11 +12,13 @@ from yoyak.model.types import Record
 from yoyak.text.urls import has_scheme, quote_path
 
 _CODE = re.compile(
-    r"^( {0,3}(?:>[ ]?)*(`{3,}|~{3,}))[^\n]*\n.*?(?:^(?: {0,3}(?:>[ ]?)*)\2[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\3(?!`)",
+    r"^([ \t]*(?:>[ ]?)*(`{3,}|~{3,}))[^\n]*\n.*?(?:^(?:[ \t]*(?:>[ ]?)*)\2[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\3(?!`)"
+    r"|<pre\b.*?</pre>",
     re.MULTILINE | re.DOTALL,
 )
 _WRITTEN = re.compile(
-    r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|<(?:a|img)\b[^>]*?\s(?:href|src)\s*=\s*(?P<mark>[\"']))"
+    r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?"
+    r"|<(?:a|img|source|video|audio|iframe)\b[^>]*?\s(?:href|src)\s*=\s*(?P<mark>[\"']))"
     r"(?P<address>(?(mark)[^\"'>\n]+|(?:\{[^}\n]*\}|\([^\s()]*\)|[^\s()<>\"])+))",
     re.MULTILINE,
 )
@@ -31,11 +33,15 @@ _PAGE = re.compile(r"(?:/|(?:^|/)[^./]+|\.(?:html?|md|markdown|mdx|rst|xml|php))
 """What an address of a page ends with; that of a picture or a document does not."""
 
 
+_PLAIN = re.compile(r"[\w/.~:@!$&'*+,;=-]+")
+"""An address that stands in Markdown as it is."""
+
+
 class Book(Record, kw_only=True):
     """The addresses of an old site."""
 
     addresses: Mapping[str, str]
-    """Of its pages, by their files' paths from the site's folder."""
+    """Of its pages, by their files' paths from the site's folder, and by what else the files are called."""
     pages: Mapping[str, str]
     """Where a link to a page leads from now on, by the key of its old address."""
     roots: tuple[str, ...] = ("",)
@@ -43,6 +49,8 @@ class Book(Record, kw_only=True):
     base_path: str = ""
     """The path below which the site stood: ``/blog``."""
     base_url: str = ""
+    lasts: bool = False
+    """Links lead to the old addresses of all pages, and one that leads to none of them stays as it is."""
 
 
 def with_old_addresses(text: str, change: Callable[[str], str]) -> str:
@@ -61,8 +69,10 @@ def _written(found: re.Match[str], change: Callable[[str], str]) -> str:
     return re.sub(r"\s(?:href|src)(\s*=\s*.)$", r" data-was\1", found["before"]) + found["address"]
 
 
-def changer(book: Book, path: str, gone: Callable[[str], object]) -> Callable[[str], str]:
-    """Return what gives an address of the file at `path` as it is to be written here.
+def changer(
+    book: Book, path: str, gone: Callable[[str], object], find: Callable[[str], bytes | None]
+) -> Callable[[str], str]:
+    """Return what gives an address of the file at `path` as it is to be written here; `find` gives its pictures.
 
     It is empty for a page of the old site that is not imported, such as a list, or held back; `gone` is told of it.
     """
@@ -73,7 +83,11 @@ def changer(book: Book, path: str, gone: Callable[[str], object]) -> Callable[[s
         if not target or "{" in written or has_scheme(address) or address.startswith("//"):
             return written
         if found := next((book.pages[key] for key in _keys(target, book, path) if key in book.pages), ""):
-            return quote_path(found) + (mark + rest if mark == "#" or found in book.addresses.values() else "")
+            return (found if _PLAIN.fullmatch(found) else quote_path(found)) + (
+                mark + rest if mark == "#" or found in book.addresses.values() else ""
+            )
+        if book.lasts:
+            return address if has_scheme(written.strip()) and find(address) is not None else written
         if target == "/" or not _PAGE.search(target):
             return address
         if not has_scheme(written.strip()):
@@ -109,4 +123,4 @@ def _keys(target: str, book: Book, path: str) -> list[str]:
         files = [posixpath.normpath(posixpath.join(posixpath.dirname(path), plain))]
         near = posixpath.normpath(posixpath.join(posixpath.dirname(mine), plain)) if mine else ""
     named = [page_key(book.addresses[file]) for file in files if book.addresses.get(file)]
-    return [*named, *([page_key(near)] if near else [])]
+    return [*named, *([page_key(near), page_key(book.base_path + near)] if near else [])]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
@@ -18,7 +19,6 @@ from yoyak.importing.heads import ForeignHead
 from yoyak.importing.marks.convert import converted
 from yoyak.importing.originals import Old, OldText, SkippedItem
 from yoyak.importing.origins.old_links import Book, changer, page_key, with_old_addresses
-from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.walking import SiteFolder, finder
 from yoyak.model.message import Problem
 from yoyak.model.types import Record
@@ -27,7 +27,37 @@ from yoyak.text.names import free_name, slugify
 from yoyak.text.old_status import verdict
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown", ".mdx")
-_HEADING = re.compile(r"^# +\S|^\S[^\n]*\n=+[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"\s*(?:#[ \t]+\S|[^\s#][^\n]*\n=+[ \t]*$)", re.MULTILINE)
+
+
+_ENDING = re.compile(r"\.(?:md|markdown|mkdn?|mdown|mdx|html?)$", re.IGNORECASE)
+
+
+class OldFile(Record, kw_only=True):
+    """A file of an old site that becomes an article or a page."""
+
+    path: str
+    """From the site's folder: ``_posts/2024-07-03-ferry.md``."""
+    place: Path
+    translate: Callable[[str], OldText]
+    """Gives its text in yoyak's form: keys, marks, address, and what holds it back."""
+    find: Callable[[str], bytes | None]
+    """Gives a picture by the path that the text's address for it makes, from the site's folder: ``_posts/pier.png`` for
+    ``pier.png`` in a file of _posts/; ``/images/pier.png`` for one from the root. Where that generator keeps it is its
+    matter."""
+
+
+class OldSite(Record, kw_only=True):
+    """What is to be imported of a folder, and what is not."""
+
+    generator: str
+    """As people call it: ``Hugo``."""
+    base_url: str = ""
+    files: tuple[OldFile, ...] = ()
+    left: tuple[SkippedItem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lists: tuple[tuple[str, str], ...] = ()
+    """Addresses of list pages that its settings change: what its program calls them else, and what they are."""
 
 
 class OldPage(Record, kw_only=True):
@@ -40,16 +70,17 @@ class OldPage(Record, kw_only=True):
     body: Callable[[str], str]
     """Gives the body of the file's text."""
     old: Old
-    comments: tuple[str, ...] = ()
+    title: str = ""
+    """Of a text that says none; else it is made of its name."""
+    called: tuple[str, ...] = ()
+    """What links and marks may call its file beside its path."""
 
 
-class Generator(Record, kw_only=True):
+class Generator(OldSite, kw_only=True):
     """A generator's site as its own module understands it."""
 
-    name: str
     tree: SiteFolder
     dialect: Dialect = Dialect()
-    base_url: str = ""
     base_path: str = ""
     roots: tuple[str, ...] = ("",)
     """The folders that an address from the root may mean."""
@@ -59,46 +90,49 @@ class Generator(Record, kw_only=True):
     """Gives an address without marks of this generator: of ``{filename}ferry.md``, ``ferry.md``."""
     finished: Callable[[str, OldPage], str] = lambda body, _: body
     """Gives a body in which what is left of this generator's marks can be seen."""
-    left: tuple[SkippedItem, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    lists: tuple[tuple[str, str], ...] = ()
-    """As `OldSite.lists`."""
+    spelled: Callable[[str, OldPage], Iterable[str]] = lambda name, _: (name,)
+    """Gives how a file may be called that a mark names, the likeliest first."""
+    lasts: bool = False
+    """As `Book.lasts`."""
+    part: Path | None = None
+    """The folder that the user named, when it is only one of the site's."""
 
 
 def old_site(own: Generator, pages: Sequence[OldPage]) -> OldSite:
-    """Return the site with every page as a file to import, under a name that no other has."""
-    named = tuple(_named(pages))
+    """Return the site with every page as a file to import; each has a name that no other has."""
     book = Book(
-        addresses={page.path: page.old.address for page in named},
-        pages={page_key(page.old.address): _new_address(page) for page in reversed(named) if _is_public(page, own)},
+        addresses={name: page.old.address for page in reversed(pages) for name in (*page.called, page.path)},
+        pages={page_key(page.old.address): _new_address(page, own) for page in reversed(pages) if _is_known(page, own)},
         roots=own.roots,
         base_path=own.base_path.rstrip("/"),
         base_url=own.base_url,
+        lasts=own.lasts,
     )
-    files = tuple(_file(own, page, book) for page in named)
-    return OldSite(
-        generator=own.name,
-        base_url=own.base_url,
-        files=files,
-        left=own.left,
-        problems=own.problems,
-        lists=own.lists,
-    )
+    files = (_file(own, page, book) for page in pages)
+    if own.part is None:
+        return structs.replace(own, files=tuple(files))
+    named, inside = own.part, own.part.resolve()
+    within = [(file, place) for file in files if inside in (place := file.place.resolve()).parents]
+    moved = (structs.replace(file, place=named / place.relative_to(inside)) for file, place in within)
+    return structs.replace(own, files=tuple(moved), left=())
 
 
-def _is_public(page: OldPage, own: Generator) -> bool:
+def _is_known(page: OldPage, own: Generator) -> bool:
     """Tell whether a page has an address that a link may lead to; that of one which is held back leads nowhere."""
+    if own.lasts:
+        return bool(page.old.address)
     decided = verdict(page.values, unlisted=own.dialect.unlisted)
     return bool(page.old.address) and not (page.old.held or decided.held or decided.dates)
 
 
-def _new_address(page: OldPage) -> str:
+def _new_address(page: OldPage, own: Generator) -> str:
     """Return where links to a page lead: its old address leads on to an article, and a page has a plain one."""
-    return f"/{page.old.name}/" if page.old.page else page.old.address
+    return f"/{page.old.name}/" if page.old.page and not own.lasts else page.old.address
 
 
-def _named(pages: Sequence[OldPage]) -> Iterator[OldPage]:
-    """Yield the pages with names of their own: two of one name would stand at one address here."""
+def with_names(pages: Sequence[OldPage]) -> Sequence[OldPage]:
+    """Return pages with names of their own: two of one name would stand at one address here."""
+    named: list[OldPage] = []
     taken: dict[bool, set[str]] = {False: set(), True: set()}
     for page in pages:
         wanted = (
@@ -107,22 +141,26 @@ def _named(pages: Sequence[OldPage]) -> Iterator[OldPage]:
             or "article"
         )
         name = free_name(wanted, taken[page.old.page])
-        yield structs.replace(page, old=structs.replace(page.old, name=name))
+        named.append(structs.replace(page, old=structs.replace(page.old, name=name)))
+    return named
 
 
 def _file(own: Generator, page: OldPage, book: Book) -> OldFile:
+    find = finder(own.tree, lambda name: own.places(name, page))
+
     def translate(text: str) -> OldText:
         gone: list[str] = []
-        change = changer(book, page.path, gone.append)
-        body = body_of_old(page.body(text), own.name, lambda name: _meant(name, own, page, book))
+        change = changer(book, page.path, gone.append, find)
+        body = converted(page.body(text), own.generator.lower(), lambda name: _meant(name, own, page, book))
         body = with_old_addresses(own.finished(body, page), lambda written: change(own.linked(written, page)))
         values = dict(page.values)
-        if not str(values.get("title", "")).strip() and not _HEADING.search(body):
-            values["title"] = page.old.name.replace("-", " ").strip()
+        said = next((value for key, value in values.items() if key.lower() == "title"), "")
+        if not str(said or "").strip() and not _HEADING.match(body):
+            values["title"] = page.title or page.old.name.replace("-", " ").strip()
         made = in_own_keys(ForeignHead(values=values, body=body), own.dialect, page.old)
-        return structs.replace(made, comments=(*page.comments, *made.comments, *map(_gone, dict.fromkeys(gone))))
+        comments = (*made.old.comments, *map(_gone, dict.fromkeys(gone)))
+        return structs.replace(made, old=structs.replace(made.old, comments=comments))
 
-    find = finder(own.tree, lambda name: own.places(name, page))
     return OldFile(path=page.path, place=own.tree.place(page.path), translate=translate, find=find)
 
 
@@ -133,19 +171,18 @@ def _gone(address: str) -> str:
 def _meant(name: str, own: Generator, page: OldPage, book: Book) -> str:
     """Return the address of a page or a picture that a mark names, else an empty text."""
     near = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), name))
-    for path in (near, *(posixpath.join(root, name.lstrip("/")) for root in book.roots)):
-        if path in book.addresses:
-            return book.pages.get(page_key(book.addresses[path]), "")
-    same = [path for path in book.addresses if name and stem_of(path) == posixpath.basename(name)]
-    if len(same) == 1:
-        return book.pages.get(page_key(book.addresses[same[0]]), "")
+    for one in own.spelled(name, page):
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), one))
+        for path in (beside, *(posixpath.join(root, one.lstrip("/")) for root in book.roots)):
+            if path in book.addresses:
+                return book.pages.get(page_key(book.addresses[path]), "")
+        last = _ENDING.sub("", posixpath.basename(one))
+        named = (path for path in book.addresses if last and _ENDING.sub("", posixpath.basename(path)) == last)
+        same = {book.addresses[path] for path in named} - {""}
+        if len(same) == 1:
+            return book.pages.get(page_key(same.pop()), "")
     found = any(place in own.tree.files for place in own.places(name if name.startswith("/") else near, page))
     return name if found else ""
-
-
-def body_of_old(body: str, program: str, lookup: Callable[[str], str]) -> str:
-    """Return a body with the marks of `program` as Markdown: the one place for what converts them."""
-    return converted(body, program.lower(), lookup)
 
 
 # --- values that addresses are made of ----------------------------------------------------------------

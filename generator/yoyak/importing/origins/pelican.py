@@ -18,13 +18,14 @@ from yoyak.importing.origins.old_pages import (
     MARKDOWN,
     Generator,
     OldPage,
+    OldSite,
     moment,
     old_site,
     plain_latin,
     stem_of,
+    with_names,
     zone_of,
 )
-from yoyak.importing.origins.old_site import OldSite
 from yoyak.importing.origins.pelican_settings import PelicanSettings, head_in, settings_in
 from yoyak.importing.origins.walking import not_read, tree_of
 from yoyak.model.message import Words, say
@@ -52,10 +53,9 @@ def pelican_site(folder: Path) -> OldSite | None:
             pages.append(page)
         else:
             left.append(SkippedItem(what=path, why=say("left.no-title-or-date")))
-    told = say("left-behind.settings", program="Pelican", names=", ".join(settings.unread))
     url = str(settings.values["SITEURL"])
     own = Generator(
-        name="Pelican",
+        generator="Pelican",
         tree=tree,
         dialect=Dialect(),
         base_url=url,
@@ -64,10 +64,10 @@ def pelican_site(folder: Path) -> OldSite | None:
         places=partial(_places, content=content, settings=settings),
         linked=partial(_linked, settings=settings),
         left=tuple(left),
-        problems=(not_read(folder / "pelicanconf.py", told),) if settings.unread else (),
+        problems=not_read(folder / "pelicanconf.py", settings.unread, "Pelican"),
         lists=tuple(_lists(settings)),
     )
-    return old_site(own, pages)
+    return old_site(own, with_names(pages))
 
 
 def _content(settings: PelicanSettings, folder: Path) -> str:
@@ -126,8 +126,8 @@ def _page(path: str, inside: str, given: Mapping[str, Any], settings: PelicanSet
             unlisted=status.lower() == "hidden",
             page=is_page,
             name=f"{name}-{lang}" if foreign else name,
+            comments=() if address else ("Its old address cannot be computed.",),
         ),
-        comments=() if address else ("Its old address cannot be computed.",),
     )
 
 

@@ -17,7 +17,7 @@ from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.packed import Find
 from yoyak.importing.pieces import tree
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, say, told
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import file_text
 
@@ -37,10 +37,8 @@ def substack_export(within: Original, config: SiteConfig) -> Export:
     try:
         rows.extend(_rows(within.find("posts.csv") or b"", within.names, within.find))
     except csv.Error as error:
-        message = say("left-behind.posts-csv", number=len(rows), error=str(error))
-        problems.append(
-            Problem(code="left-behind", path=within.given, message=message, hint=say("left-behind.posts-csv.hint"))
-        )
+        broken = told("left-behind.posts-csv", within.given, severity="error", number=len(rows), error=str(error))
+        problems.append(broken)
     articles, left, failed = sorted_out(
         rows, lambda row: _post(*row, config), within.given, lambda row: row[0].get("title", "")
     )
@@ -73,11 +71,14 @@ def _post(row: Row, key: str, data: bytes | None, config: SiteConfig) -> Exporte
     return Exported(
         title=title,
         html=html,
-        entry=f"Substack {key}",
         date=moment_of(row.get("post_date"), zone),
         summary=plain(row.get("subtitle", "")),
         old=Old(
-            address=f"/p/{slug}" if slug and not held else "", held=held, page=row.get("type") == "page", name=slug
+            address=f"/p/{slug}" if slug and not held else "",
+            held=held,
+            page=row.get("type") == "page",
+            name=slug,
+            entry=f"Substack {key}",
         ),
     )
 

@@ -18,8 +18,7 @@ from yoyak.importing.exports import Export, Exported, export_readings, sorted_ou
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import Old, Original, SkippedItem
-from yoyak.importing.origins.marks_of_status import status_marks
-from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
+from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something, status_marks
 from yoyak.importing.origins.xml_items import before_items, first, local, parsed, texts_of, xml_text
 from yoyak.importing.pieces import figure, tree, words_of
 from yoyak.model.message import Words, say
@@ -40,16 +39,12 @@ _FURNITURE = (
 _PICTURE = re.compile(r"\[##_(?P<said>.*?)_##\]", re.DOTALL)
 _LEFT = {
     "keyword": say("left.keyword"),
-    "comment": say("left.comment"),
+    **dict.fromkeys(("comment", "commentNotified"), say("left.comment")),
+    **dict.fromkeys("userSetting pluginSetting skinSetting linkCategories".split(), say("left.setting")),
     "trackback": say("left.trackback"),
     "guestbook": say("left.guest-book"),
     "link": say("left.blog-roll"),
     "logs": say("left.log"),
-    "commentNotified": say("left.comment"),
-    "userSetting": say("left.setting"),
-    "pluginSetting": say("left.setting"),
-    "skinSetting": say("left.setting"),
-    "linkCategories": say("left.setting"),
 }
 
 
@@ -104,12 +99,16 @@ def _post(post: ET.Element, kind: str, zone: ZoneInfo) -> Exported | SkippedItem
     return Exported(
         title=title,
         html=html,
-        entry=f"Tistory {kind} {number or slogan or title}",
         date=moment_of(texts.get("published") or texts.get("created"), zone),
         updated=moment_of(texts.get("modified"), zone) if not held else None,
         tags=tuple(dict.fromkeys(_terms(post))),
-        authors=(),
-        old=Old(address=paths[0] if paths else "", held=held, page=kind == "page", name=slogan),
+        old=Old(
+            address=paths[0] if paths else "",
+            held=held,
+            page=kind == "page",
+            name=slogan,
+            entry=f"Tistory {kind} {number or slogan or title}",
+        ),
         aliases=tuple(paths[1:]),
     )
 
@@ -215,12 +214,16 @@ def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bo
     return Exported(
         title=title,
         html=html,
-        entry=f"Tistory post {number}",
         date=moment_of(date, zone),
         tags=tuple(
             dict.fromkeys(term for tag in terms if (term := tag.strip().lstrip("#").strip()) and term not in _NO)
         ),
-        old=Old(address=f"/{number}" if not held else "", held=held, name=_stem(name, number)),
+        old=Old(
+            address=f"/{number}" if not held else "",
+            held=held,
+            name=_stem(name, number),
+            entry=f"Tistory post {number}",
+        ),
     )
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
+import posixpath
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+import yaml
+
 from yoyak.files.site_files import read_below
 from yoyak.front_matter.yaml_nodes import Mapping as YamlMapping
 from yoyak.front_matter.yaml_nodes import compose, plain_values
 from yoyak.importing.originals import PICTURE_LIMIT
-from yoyak.model.message import Problem, Words, say, warning
+from yoyak.model.message import Message, Problem, say, told
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.text.decoding import UndecodableError, file_text
@@ -101,7 +106,7 @@ def finder(tree: SiteFolder, places: Callable[[str], Iterator[str]]) -> Callable
     return find
 
 
-def settings_of(text: str) -> Mapping[str, Any] | None:
+def settings_of_hexo(text: str) -> Mapping[str, Any] | None:
     """Return settings that are written as YAML; of a file that is none, its plain lines; None when it has none."""
     lines = [line for line in text.splitlines() if not re.match(r"---|\.\.\.|%", line)]
     node = compose("\n".join(lines) + "\n", "", 1, frozenset()).node
@@ -115,11 +120,124 @@ def _plain(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield match[1], match[2].strip("\"'")
 
 
-def is_yes(value: Any) -> bool:
-    return str(value).strip().lower() in ("true", "yes", "on", "1")
-
-
-def not_read(place: Path, message: Words) -> Problem:
-    """Return the warning that a setting cannot be read, for settings are never run."""
+def not_read(place: Path, names: Sequence[str], program: str, key: str = "left-behind.settings") -> tuple[Problem, ...]:
+    """Return the warning that some settings cannot be read, for settings are never run; nothing without `names`."""
     hint = say("left-behind.settings.hint")
-    return warning("left-behind", str(place), message, hint)
+    return (told(key, str(place), hint=hint, program=program, names=", ".join(names)),) if names else ()
+
+
+# --- settings ---------------------------------------------------------------------------------------------------
+
+_REPEATED = 50
+"""Anchors that a file of settings may refer to: each may repeat what others repeat."""
+_YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+
+
+def start_of(path: Path) -> str:
+    """Return how a text begins; nothing of what cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(20_000).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def unread_settings(path: str, hint: Message) -> Problem:
+    """Return the error for settings of another program that cannot be read."""
+    return Problem(code="not-importable", severity="error", path=path, message=say("settings-unread"), hint=hint)
+
+
+def settings_of(text: str, name: str) -> Mapping[str, Any] | None:
+    """Return the values of a file of settings, TOML, YAML or JSON by its name; None when it cannot be read."""
+    try:
+        if name.endswith(".toml"):
+            return tomllib.loads(text)
+        if name.endswith(".json"):
+            found = json.loads(text)
+            return found if isinstance(found, dict) else None
+    except (ValueError, RecursionError):
+        return None
+    if len(re.findall(r"[:\s\[,]\*\w", text)) > _REPEATED:
+        return None
+    try:
+        loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings only
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return {} if loaded in (None, "") else loaded if isinstance(loaded, dict) else None
+
+
+def lowered(value: Any) -> Any:
+    """Return settings with their keys in lower case: Hugo does not tell them apart."""
+    return {str(key).lower(): lowered(inner) for key, inner in value.items()} if isinstance(value, Mapping) else value
+
+
+def is_yes(value: Any) -> bool:
+    return str(value).strip().lower() in _YES
+
+
+def is_no(value: Any) -> bool:
+    return str(value).strip().lower() in _NO
+
+
+def listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [] if value in (None, "") else [value]
+
+
+def table(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+# --- settings in JavaScript: plain values behind a name --------------------------------------------------------------
+
+
+_COMMENTS = re.compile(r"(\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|/\*.*?\*/|//[^\n]*", re.DOTALL)
+_VALUE = (
+    r"(?:\"(?P<a>[^\"\n]*)\"|'(?P<b>[^'\n]*)'|`(?P<c>[^`$]*)`|(?P<d>true|false|null|\d+)\b|(?P<e>\[[^\]\[{}()]*\]))"
+)
+
+
+def without_comments(text: str) -> str:
+    return _COMMENTS.sub(lambda found: found[1] or " ", text)
+
+
+def value_of(text: str, name: str) -> str:
+    """Return the first plain value that a name has, in an object or behind ``=``; an empty text when it has none."""
+    return next(_plain_values_of(text, name), "")
+
+
+def _plain_values_of(text: str, name: str) -> Iterator[str]:
+    for found in re.finditer(rf"(?<![\w$.])[\"']?{name}[\"']?\s*(?::|=(?![=>]))\s*{_VALUE}", text):
+        yield next(part for part in found.groups() if part is not None)
+
+
+def is_named(text: str, name: str) -> bool:
+    """Tell whether a name is given any value, plain or not."""
+    return re.search(rf"(?<![\w$.])[\"']?{name}[\"']?\s*(?::|=(?![=>])|\()", text) is not None
+
+
+def argument_of(text: str, function: str) -> str:
+    """Return the plain text that a function is called with."""
+    found = re.search(rf"\b{function}\(\s*[\"'`]([^\"'`\n$]*)[\"'`]", text)
+    return found[1] if found else ""
+
+
+def inside(text: str, opening: int) -> str:
+    """Return what stands between a bracket and the one that closes it."""
+    pairs: Mapping[str, str] = {"{": "}", "(": ")", "[": "]"}
+    wanted, depth = pairs[text[opening]], 0
+    for at in range(opening, len(text)):
+        depth += (text[at] == text[opening]) - (text[at] == wanted)
+        if depth == 0:
+            return text[opening + 1 : at]
+    return text[opening + 1 :]
+
+
+def texts_listed(written: str) -> list[str]:
+    """Return the texts of a list: ``["posts", 'news']``."""
+    return [a or b for a, b in re.findall(r"\"([^\"]*)\"|'([^']*)'", written)] if written.startswith("[") else [written]
+
+
+def path_in(written: str) -> str:
+    """Return the path of a folder from that of the site; empty for that one itself."""
+    path = posixpath.normpath(written.strip().lstrip("/") or ".")
+    return "" if path == "." else path

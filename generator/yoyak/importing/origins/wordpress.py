@@ -183,7 +183,6 @@ def _article(item: _ExportItem, people: Mapping[str, str], language: str, zone: 
     return Exported(
         title=_title(item),
         html=body_of(texts.get("encoded", ""), around, texts.get("post_id", "")),
-        entry=texts.get("guid", "") or link,
         address=link if not held and not urlsplit(link).query else "",
         date=_moment(texts, "post_date", zone),
         updated=_moment(texts, "post_modified", zone),
@@ -195,8 +194,14 @@ def _article(item: _ExportItem, people: Mapping[str, str], language: str, zone: 
         alt=thumbnail.alt,
         caption=thumbnail.caption,
         moments=who_sees(_fields(item), zone)[1],
-        old=Old(held=held, page=item.kind == "page", name=unquote(texts.get("post_name", "")), became=_became(item)),
-        comments=(*_said(item), *_unknown_picture(item, thumbnail)),
+        old=Old(
+            held=held,
+            page=item.kind == "page",
+            name=unquote(texts.get("post_name", "")),
+            became=_became(item),
+            comments=(*_said(item), *_unknown_picture(item, thumbnail)),
+            entry=texts.get("guid", "") or link,
+        ),
     )
 
 

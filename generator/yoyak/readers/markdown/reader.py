@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from yoyak.model.message import Problem, say
+from yoyak.model.message import told
 from yoyak.model.sources import Evidence, Field, Reading
 from yoyak.model.types import Record
 from yoyak.readers.around import Surroundings
@@ -27,7 +27,8 @@ def read_markdown(text: str, around: Surroundings) -> Reading:
         try:
             html = html_of(text, body)
         except (TooDeepError, RecursionError):
-            return _too_deep(around)
+            problem = told("too-deep", around.path, severity="error")
+            return Reading(kind="markdown", fields={}, html="", problems=(problem,))
     fields = {}
     if body.title:
         fields["title"] = Field(
@@ -45,11 +46,6 @@ def read_markdown(text: str, around: Surroundings) -> Reading:
         wants=tuple(body.wants),
         problems=tuple(body.problems),
     )
-
-
-def _too_deep(around: Surroundings) -> Reading:
-    problem = Problem(code="too-deep", message=say("too-deep"), hint=say("too-deep.hint"), path=around.path)
-    return Reading(kind="markdown", fields={}, html="", problems=(problem,))
 
 
 # --- the short way for plain Markdown ----------------------------------------------------------------------------
