@@ -23,8 +23,8 @@ def found(folder: Path, place: Path) -> Original | Problem:
     (folder.parent / "away").mkdir()
     place.rename(folder.parent / "away" / place.name)
     place.symlink_to(folder.parent / "away" / place.name)
-    ((given, path),) = gathered.places
-    return original_of(given, path, gathered.folders.get(path))
+    (place,) = gathered.places
+    return original_of(place)
 
 
 @pytest.mark.parametrize("exchanged", ["in/2026", "in/2026/a.html"])

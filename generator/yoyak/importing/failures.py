@@ -64,13 +64,9 @@ def why(error: BaseException) -> Words:
 
 def entry_failed(given: str, title: str, error: BaseException, within: str = "feed") -> Problem:
     """Return the problem of an entry of a feed, or of a mail of a mailbox, that is not imported."""
-    message = "not-importable.entry" if title else "not-importable.entry-without-title"
-    return Problem(
-        code="not-importable",
-        path=given,
-        message=say(message, title=title[:80], within=say(_WITHIN[within]), why=why(error)),
-        hint=_INSTEAD if within == "feed" else _OF_MAILS,
-    )
+    key = "not-importable.entry" if title else "not-importable.entry-without-title"
+    hint, of = _INSTEAD if within == "feed" else _OF_MAILS, say(_WITHIN[within])
+    return told(key, given, severity="error", hint=hint, title=title[:80], within=of, why=why(error))
 
 
 def of_entry(problem: Problem, given: str, title: str, within: str = "feed") -> Problem:
@@ -97,12 +93,8 @@ def not_written(given: str, error: OSError) -> Problem:
     """Return the problem of an original of which nothing could be written."""
     is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     hint = say("make-room.hint") if is_full else say("look-at-place.hint")
-    message = (
-        say("not-importable.not-written-at", why=cause(error), where=str(error.filename))
-        if error.filename
-        else say("not-importable.not-written", why=cause(error))
-    )
-    return Problem(code="not-importable", path=given, message=message, hint=hint)
+    key = "not-importable.not-written-at" if error.filename else "not-importable.not-written"
+    return told(key, given, severity="error", hint=hint, why=cause(error), where=str(error.filename))
 
 
 # --- The files beside an original: which are kept with it, and what is said of those that are not ----------------

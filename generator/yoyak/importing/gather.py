@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 from unicodedata import normalize
 
 from yoyak.files.site_files import Refused, open_below, read_below, read_whole, unread
@@ -35,16 +36,23 @@ _LATEST = datetime(9998, 1, 1, tzinfo=UTC).timestamp()
 """Some disks keep times of change beyond the calendar."""
 
 
+class FoundFile(NamedTuple):
+    """A file to import."""
+
+    given: str
+    """What messages call it."""
+    path: Path
+    folder: Path | None = None
+    """The folder that was named, when it was found in one: no link in it is followed."""
+    old: tuple[OldSite, OldFile] | None = None
+    """What it is of an old site."""
+
+
 class Gathered(Record, kw_only=True):
     """The files to import, in their order."""
 
-    places: tuple[tuple[str, Path], ...]
-    """What messages call each, and where it is."""
-    old: Mapping[Path, tuple[OldSite, OldFile]]
-    """The files of old sites among them."""
+    places: tuple[FoundFile, ...]
     left: tuple[SkippedItem, ...]
-    folders: Mapping[Path, Path]
-    """The folder that was named, of each file that was found in one: no link in it is followed."""
     skipped: dict[str, int]
     """Files of folders that are of no kind to import, by their ending."""
     problems: tuple[Problem, ...]
@@ -52,43 +60,31 @@ class Gathered(Record, kw_only=True):
 
 def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
     """Return the files that are meant; each once. `wanted` is the program that folders come from, if it is known."""
-    places: dict[str, tuple[str, Path]] = {}
-    folders: dict[Path, Path] = {}
+    places: dict[str, FoundFile] = {}
     skipped: Counter[str] = Counter()
     problems: list[Problem] = []
-    old: dict[Path, tuple[OldSite, OldFile]] = {}
     left: list[SkippedItem] = []
     for given in named:
         place = Path(given)
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", given):
-            hint = say("address-given.hint")
-            problems.append(_refused(given, say("address-given"), hint))
-        elif given and place.is_dir() and (trouble := _of_the_site(place.resolve(), site.resolve())):
-            problems.append(_refused(given, *trouble))
-        elif given and place.is_dir() and (found := opened(place, wanted)):
-            old |= {file.place: (found, file) for file in found.files}
-            places |= {os.path.realpath(file.place): (str(file.place), file.place) for file in found.files}
-            folders |= {file.place: place for file in found.files}
-            problems += found.problems
-            left += found.left
-        elif given and place.is_dir() and is_export_folder(*_all_in(place), wanted):
-            places.setdefault(os.path.realpath(place), (given, place))
-        elif given and place.is_dir():
-            for path in _below(place, skipped, problems, left):
-                places.setdefault(os.path.realpath(path), (str(path), path))
-                folders[path] = place
+            problems.append(_refused(given, say("address-given"), say("address-given.hint")))
         elif not given or not os.path.lexists(place):
             problems.append(_refused(given, say("no-such-file"), say("no-such-file.hint")))
+        elif not place.is_dir():
+            places.setdefault(os.path.realpath(place), FoundFile(given, place))
+        elif trouble := _of_the_site(place.resolve(), site.resolve()):
+            problems.append(_refused(given, *trouble))
+        elif found := opened(place, wanted):
+            for file in found.files:
+                places[os.path.realpath(file.place)] = FoundFile(str(file.place), file.place, place, (found, file))
+            problems += found.problems
+            left += found.left
+        elif is_export_folder(*_all_in(place), wanted):
+            places.setdefault(os.path.realpath(place), FoundFile(given, place))
         else:
-            places.setdefault(os.path.realpath(place), (given, place))
-    return Gathered(
-        places=tuple(places.values()),
-        folders=folders,
-        old=old,
-        left=tuple(left),
-        skipped=dict(skipped),
-        problems=tuple(problems),
-    )
+            for path in _below(place, skipped, problems, left):
+                places.setdefault(os.path.realpath(path), FoundFile(str(path), path, place))
+    return Gathered(places=tuple(places.values()), left=tuple(left), skipped=dict(skipped), problems=tuple(problems))
 
 
 def _of_the_site(folder: Path, site: Path) -> tuple[Words, Words] | None:
@@ -166,13 +162,9 @@ def _is_of_a_program(name: str) -> bool:
     return name.startswith("_") and not _WALKED.match(name) and not held_by_name(f"{name}/x")
 
 
-def original_of(
-    given: str, place: Path, folder: Path | None = None, old: tuple[OldSite, OldFile] | None = None, wanted: str = ""
-) -> Original | Problem:
-    """Return a file with its bytes, or why it cannot be read.
-
-    `folder` is the one that it was found in, if any; `old` is what it is of an old site.
-    """
+def original_of(found: FoundFile, wanted: str = "") -> Original | Problem:
+    """Return a file with its bytes, or why it cannot be read."""
+    given, place, folder, old = found
     if place.is_dir():
         return _whole_folder(given, place)
     try:
@@ -254,15 +246,15 @@ _BYTES_TOGETHER = 64_000_000
 """Originals that are read at a time: each may have megabytes of pictures."""
 
 
-def batches(places: Sequence[tuple[str, Path]]) -> Iterator[Sequence[tuple[str, Path]]]:
+def batches(places: Sequence[FoundFile]) -> Iterator[Sequence[FoundFile]]:
     """Yield the files in portions that fit in memory together."""
-    batch: list[tuple[str, Path]] = []
+    batch: list[FoundFile] = []
     size = 0
-    for given, place in places:
-        length = place.stat().st_size if place.is_file() else 0
+    for place in places:
+        length = place.path.stat().st_size if place.path.is_file() else 0
         if batch and (len(batch) == _TOGETHER or size + length > _BYTES_TOGETHER):
             yield batch
             batch, size = [], 0
-        batch.append((given, place))
+        batch.append(place)
         size += length
     yield batch

@@ -14,7 +14,7 @@ from yoyak.engine.parse_files import runaway_problem
 from yoyak.importing.article import Draft, draft_of
 from yoyak.importing.failures import each, entry_failed, files_beside, not_written, of_entry
 from yoyak.importing.found import Member, refusal
-from yoyak.importing.gather import Gathered, batches, gather, original_of
+from yoyak.importing.gather import FoundFile, Gathered, batches, gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
 from yoyak.importing.old_pattern import address_of, old_pattern
 from yoyak.importing.originals import FOLDER, Original, SkippedItem
@@ -75,7 +75,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         left=(*found.left, *run.left),
         problems=(*found.problems, *once_each([*run.problems, *told])),
         became=became(run.tally.became),
-        lists=tuple(run.tally.lists(linked, found.old)),
+        lists=tuple(run.tally.lists(linked, [place.old[0] for place in found.places if place.old])),
         permalinks=old_pattern(run.tally.moved, config.base_path, config.permalinks),
         whose=tuple(sentences_of(run.tally.whose, config)),
         dry_run=request.dry_run,
@@ -134,7 +134,7 @@ class _Import:
         self.done: dict[str, list[str]] = {}
         """The articles of this run by the digest of their original."""
 
-    def take(self, places: Sequence[tuple[str, Path]]) -> None:
+    def take(self, places: Sequence[FoundFile]) -> None:
         """Import some files."""
         self._import(list(self._new(places)))
 
@@ -163,17 +163,15 @@ class _Import:
             except OSError as error:
                 self.problems.append(not_written(original.given, error))
 
-    def _new(self, places: Sequence[tuple[str, Path]]) -> Iterator[tuple[Original, str]]:
+    def _new(self, places: Sequence[FoundFile]) -> Iterator[tuple[Original, str]]:
         """Yield the originals that are no articles yet, with where their bytes are kept, if they are."""
-        for given, place in places:
-            original = original_of(
-                given, place, self.found.folders.get(place), self.found.old.get(place), self.request.origin
-            )
+        for place in places:
+            original = original_of(place, self.request.origin)
             if isinstance(original, Problem):
                 self._count()
                 self.problems.append(original)
             else:
-                yield from self._unknown(self._called(original), place)
+                yield from self._unknown(self._called(original), place.path)
 
     def _called(self, original: Original) -> Original:
         """Return an original as the request calls it, and held back as it says."""

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from msgspec import structs
@@ -16,7 +15,7 @@ from yoyak.importing.article import Draft
 from yoyak.importing.keeping import Library
 from yoyak.importing.old_pattern import OldAddress
 from yoyak.importing.originals import Shelf
-from yoyak.importing.origins.old_pages import OldFile, OldSite
+from yoyak.importing.origins.old_pages import OldSite
 from yoyak.importing.ours import Whose, plain_host
 from yoyak.importing.parts import LinkTargets, may_lead, with_parts
 from yoyak.importing.results import Became, Imported, OldList
@@ -83,9 +82,9 @@ class Tally:
                 place.renew(one.path, text.encode(), made.encode())
         return tuple(structs.replace(one, text=texts.get(one.path, "")) for one in imported), tuple(problems)
 
-    def lists(self, imported: Sequence[Imported], old: Mapping[Path, tuple[OldSite, OldFile]]) -> Iterator[OldList]:
+    def lists(self, imported: Sequence[Imported], old: Iterable[OldSite]) -> Iterator[OldList]:
         """Yield what becomes of the list pages of the old sites."""
-        sites = {id(site): site for site, _ in old.values()}.values()
+        sites = {id(site): site for site in old}.values()
         bases = {site.generator.lower(): unquote(urlsplit(site.base_url).path).rstrip("/") for site in sites}
         programs = {program: bases.get(program, "") for program in self._programs}
         moved = [pair for site in sites for pair in site.lists]

@@ -17,7 +17,7 @@ from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Re
 from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.links import assets_in, faulty_files, resolve_link, resolve_picture, shared_picture
 from yoyak.readers.odd_names import odd_names, old_addresses, pattern_problem
-from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
+from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, problems_of_part, rights_of
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, choices_of, matching_themes, named_themes
 from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
@@ -116,8 +116,6 @@ class _Decisions:
         around = self.around_file()
         self.problems.extend(faulty_files(html, needed, self.read.path, self.read.text, around))
         if rights != "full" and full:
-            from yoyak.readers.part import problems_of_part
-
             self.problems.extend(problems_of_part(self.read))
         return _Shown(
             html=html,

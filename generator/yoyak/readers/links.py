@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from posixpath import basename
+from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urljoin, urlsplit
 
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, did_you_mean, joined, say, told
 from yoyak.model.sources import ASSETS, Asset
 from yoyak.model.types import Picture, Record
 from yoyak.readers.around import Surroundings
-from yoyak.text.file_kinds import PDF_SHOWN, fault_of
-from yoyak.text.names import as_meant, fold
+from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS, PDF_SHOWN, fault_of
+from yoyak.text.names import as_meant, fitting, fold
 from yoyak.text.sanitize import passes
 from yoyak.text.urls import (
     PLAIN_WEB,
@@ -124,8 +126,6 @@ def _here(address: str, around: Surroundings) -> ResolvedLink:
         return ResolvedLink(
             url=(url or around.base_path + quote_path(target)) + tail, internal=True, wants="" if url else target
         )
-    from yoyak.readers.near_files import file_meant
-
     meant = file_meant(address, path, around).asset if path else None
     return ResolvedLink(url=asset_url(meant, around) if meant else address, internal=True)
 
@@ -151,8 +151,6 @@ def resolve_picture(written: str, around: Surroundings) -> ResolvedPicture:
         return ResolvedPicture(url=address, remote=not around.load_remote)
     if has_scheme(address) or address.startswith(("//", "\\")):
         return ResolvedPicture(url="", problem=say("missing-picture.address", address=address[:60]))
-    from yoyak.readers.near_files import file_meant, why_no_picture
-
     path, _, _ = _parts(address)
     meant = file_meant(address, path, around)
     asset = meant.asset
@@ -213,13 +211,8 @@ def faulty_files(html: str, more: Iterable[str], path: str, text: str, around: S
 def _problem(fault: str, shown: str, path: str, text: str) -> Problem:
     name = basename(shown)
     what, todo = fault_of(fault)
-    return Problem(
-        code="not-a-picture",
-        message=say("not-a-picture", name=name, what=what),
-        hint=todo,
-        path=path,
-        line=_line_of(name, text),
-    )
+    line = _line_of(name, text)
+    return told("not-a-picture", path, severity="error", hint=todo, line=line, name=name, what=what)
 
 
 def _line_of(name: str, text: str) -> int:
@@ -245,3 +238,99 @@ def _pictures(html: str) -> Iterator[Picture]:
         width, height = (int(found[name]) if found.get(name, "").isdecimal() else 0 for name in ("width", "height"))
         if "src" in found:
             yield Picture(url=found["src"], alt=found.get("alt", ""), width=width, height=height)
+
+
+# --- files that an address means: the one of exactly this path, else the only one that people would call the same ----
+
+
+_SHOWN = 3
+"""Files that a message names at most."""
+
+
+class ResolvedAddress(NamedTuple):
+    """What an address means."""
+
+    asset: Asset | None = None
+    paths: tuple[str, ...] = ()
+    """The files that fit, when none of them can be shown or there are several."""
+
+
+def file_meant(address: str, path: str, around: Surroundings) -> ResolvedAddress:
+    """Return the file that an address means. `path` is the address decoded, without what follows ``?`` or ``#``.
+
+    A file of exactly this path is it. Else one is found whose path differs by normal form, spaces, invisible
+    characters, case, or ``\\`` for ``/``; never one of several.
+    """
+    targets = tuple(dict.fromkeys(filter(None, _targets(address, path, around))))
+    for target in targets:
+        if asset := around.assets.get(target):
+            return ResolvedAddress(asset)
+    for target in targets:
+        if paths := fitting(target, around.names.get(as_meant(target), "")):
+            asset = around.assets.get(paths[0]) if len(paths) == 1 else None
+            return ResolvedAddress(asset, () if asset else paths)
+    return ResolvedAddress()
+
+
+def _targets(address: str, path: str, around: Surroundings) -> Iterator[str]:
+    """Yield the paths that an address may mean; a name may hold ``?``, ``#`` or ``%20`` itself."""
+    for one in (path, address, unquote(address)):
+        yield _below_content(one, around)
+    if "%" in address:
+        plain = posixpath.normpath(posixpath.join(posixpath.dirname(around.path), address))
+        yield normalize("NFC", plain) if plain.startswith("content/") else ""
+
+
+def _below_content(path: str, around: Surroundings) -> str:
+    return "content" + path if path.startswith("/") else beside(around.path, path)
+
+
+def why_no_picture(written: str, path: str, meant: ResolvedAddress, around: Surroundings) -> Words:
+    """Return why an address shows no picture, as a sentence or two. It never denies a file that is there."""
+    shown = written[:120]
+    if len(meant.paths) > 1:
+        names = ", ".join(f'"{_told_apart(one)}"' for one in meant.paths[:_SHOWN])
+        return say("missing-picture.several", written=shown, names=names)
+    if meant.paths:
+        name = _seen_from(meant.paths[0], around)
+        if posixpath.splitext(name)[1].lower() in ASSET_ENDINGS:
+            return say("missing-picture.refused", name=name)
+        if not posixpath.splitext(name)[1]:
+            return say("missing-picture.no-ending", name=name)
+        return say("missing-picture.kind", name=name)
+    near = _near(_below_content(path, around), around)
+    return joined(say("missing-picture", written=shown), near)
+
+
+def beside_or_anywhere(name: str, around: Surroundings) -> str:
+    """Return how this file would write the address of the only file called `name` in any folder; else `name`."""
+    found = around.names.get(f"*/{as_meant(posixpath.basename(name))}", "")
+    return _seen_from(found, around) if found and "\n" not in found else name
+
+
+def _told_apart(path: str) -> str:
+    """Return a file's name with the spaces and invisible characters that hide in it spelled out."""
+    from yoyak.text.odd_letters import called
+
+    name = posixpath.basename(path)
+    return "".join(one if one.isprintable() else f"[{called(one)}]" for one in name)
+
+
+def _seen_from(path: str, around: Surroundings) -> str:
+    return posixpath.relpath(path, posixpath.dirname(around.path))
+
+
+def _near(target: str, around: Surroundings) -> Words:
+    """Return a question that names the picture with the nearest name in the folder, or of this name in another one."""
+    if not target:
+        return ""
+    folder, _, name = as_meant(target).rpartition("/")
+    elsewhere = around.names.get(f"*/{name}", "")
+    if elsewhere and "\n" not in elsewhere:
+        return say("did-you-mean", word=_seen_from(elsewhere, around))
+    there = [one for one in around.names.get(f"{folder}/", "").split("\n") if _is_picture_file(one)]
+    return did_you_mean(_seen_from(target, around), [_seen_from(one, around) for one in there])
+
+
+def _is_picture_file(path: str) -> bool:
+    return posixpath.splitext(path)[1].lower() in ASSET_ENDINGS | NOT_SHOWN_ENDINGS

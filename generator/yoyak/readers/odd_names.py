@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from yoyak.model.message import Message, Problem, Words, say, told
+from yoyak.model.message import Problem, Words, say, told
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
 from yoyak.text.names import unfit_for_windows
@@ -76,14 +76,15 @@ def old_addresses(
     for number, one in enumerate(written):
         place = lines.get(f"aliases.{number}") or lines.get("aliases", (0, 0))
         parts = old_address(one, base_url)
-        if refused := pattern_problem("aliases", one, path, place):
-            problems.append(refused)
-        elif parts is None:
-            problems.append(_bad(say("bad-alias", address=one[:100]), say("bad-alias.hint"), path, place))
-        elif why := unfit(parts):
-            problems.append(_bad(_message(one, why), say("bad-alias.windows.hint"), path, place))
+        refused = pattern_problem("aliases", one, path, place)
+        if refused is None and parts is None:
+            refused = told("bad-alias", path, severity="error", address=one[:100])
+        elif refused is None and (why := unfit(parts or ())):
+            refused = told("bad-alias.windows", path, severity="error", address=one[:100], why=why)
+        if refused:
+            problems.append(structs.replace(refused, line=place[0], column=place[1]))
         else:
-            found.append("/" + "/".join(parts))
+            found.append("/" + "/".join(parts or ()))
     return tuple(dict.fromkeys(found)), tuple(problems)
 
 
@@ -97,18 +98,9 @@ def without_unfit(read: SourceReading, base_url: str) -> SourceReading:
     if field is None or not refused:
         return read
     kept = structs.replace(field, value=tuple(one for one in field.value if one not in refused))
-    told = (_left_out(one, why, read.path) for one, why in refused.items())
-    fields = {**read.fields, "aliases": kept}
-    return structs.replace(read, fields=fields, problems=(*read.problems, *told))
-
-
-def _left_out(written: str, why: Words, path: str) -> Problem:
-    refused = _bad(_message(written, why), say("bad-alias.left-out"), path, (0, 0))
-    return structs.replace(refused, severity="warning")
-
-
-def _message(written: str, why: Words) -> Message:
-    return say("bad-alias.windows", address=written[:100], why=why)
+    hint, fields = say("bad-alias.left-out"), {**read.fields, "aliases": kept}
+    left = (told("bad-alias.windows", read.path, hint=hint, address=one[:100], why=why) for one, why in refused.items())
+    return structs.replace(read, fields=fields, problems=(*read.problems, *left))
 
 
 def unfit(parts: tuple[str, ...]) -> Words:
@@ -116,21 +108,11 @@ def unfit(parts: tuple[str, ...]) -> Words:
     return next((why for part in parts if (why := unfit_for_windows(part))), "")
 
 
-def _bad(message: Words, hint: Words, path: str, place: tuple[int, int]) -> Problem:
-    return Problem(code="bad-alias", message=message, hint=hint, path=path, line=place[0], column=place[1])
-
-
 def pattern_problem(key: str, written: str, path: str, place: tuple[int, int]) -> Problem | None:
     """Return an error when what is written for `slug` or `aliases` is filled in by another program for each page."""
     pattern = pattern_in(written)
     if not pattern:
         return None
-    line, column = place
-    return Problem(
-        code="address-pattern",
-        message=say("address-pattern", written=written[:100], pattern=pattern[:40]),
-        hint=say("address-pattern.slug") if key == "slug" else say("address-pattern.aliases"),
-        path=path,
-        line=line,
-        column=column,
-    )
+    hint = say("address-pattern.slug") if key == "slug" else say("address-pattern.aliases")
+    problem = told("address-pattern", path, severity="error", hint=hint, written=written[:100], pattern=pattern[:40])
+    return structs.replace(problem, line=place[0], column=place[1])

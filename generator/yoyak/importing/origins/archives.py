@@ -35,46 +35,30 @@ Names = tuple[str, ...]
 
 def program_of(names: Names, find: Find) -> tuple[str, str]:
     """Return which program wrote an export of many files, and the folder in it that is the export's own; or nothing."""
-    for program, is_one in _SIGNS.items():
-        if (root := is_one(names, find)) is not None:
-            return program, root
+    for program, (pattern, is_one, length) in _SIGNS.items():
+        matches = [found for name in names if (found := re.match(pattern, name, re.IGNORECASE))]
+        for found in sorted(matches, key=lambda match: match[0].count("/"))[:_TRIED]:
+            data = find(found[0])
+            if data is not None and is_one(data[:length].decode("utf-8", "replace")):
+                return program, found["root"] or ""
     return "", ""
-
-
-def _root(names: Names, pattern: str, is_one: Callable[[str], bool], find: Find, length: int = _HEAD) -> str | None:
-    """Return the folder above the first file of a pattern that is one; what the pattern names ``root`` is above it."""
-    matches = [found for name in names if (found := re.match(pattern, name, re.IGNORECASE))]
-    for found in sorted(matches, key=lambda match: match[0].count("/"))[:_TRIED]:
-        data = find(found[0])
-        if data is not None and is_one(data[:length].decode("utf-8", "replace")):
-            return found["root"] or ""
-    return None
 
 
 def _is_ghost(text: str) -> bool:
     return ghost_data(text.lstrip("\ufeff")) is not None
 
 
-_ALL = 60_000_000
-_SIGNS: Mapping[str, Callable[[Names, Find], str | None]] = {
-    "substack": lambda names, find: _root(
-        names, r"(?P<root>(?:.*/)?)posts\.csv$", lambda text: re.search("post_id|is_published", text[:400]) is not None,
-        find,
-    ),
-    "medium": lambda names, find: _root(names, r"(?P<root>(?:.*/)?)posts/[^/]+\.html$", is_medium, find, 200_000),
-    "tistory": lambda names, find: _root(names, r"(?P<root>(?:.*/)?)\d+/[^/]+\.html?$", is_tistory, find, 200_000),
-    "ttxml": lambda names, find: _root(
-        names, r"(?P<root>)[^/]*(?:/[^/]*)?\.xml$", lambda text: bool(TTXML.search(text)), find
-    ),
-    "blogger": lambda names, find: _root(
-        names, r"(?P<root>(?:Takeout/)?(?:Blogger/)?).*\.(?:atom|xml)$",
-        _is_feed, find,
-    ),
-    "ghost": lambda names, find: _root(names, r"(?P<root>(?:[^/]+/){0,2})[^/]+\.json$", _is_ghost, find, _ALL),
-    "wordpress": lambda names, find: _root(
-        names, r"(?P<root>)(?:.*/)?[^/]+\.xml$", lambda text: "wordpress.org/export/" in text, find
-    ),
-}  # fmt: skip
+_ALL, _LONG = 60_000_000, 200_000
+_SIGNS: Mapping[str, tuple[str, Callable[[str], object], int]] = {
+    "substack": (r"(?P<root>(?:.*/)?)posts\.csv$", re.compile(r"post_id|is_published").search, 400),
+    "medium": (r"(?P<root>(?:.*/)?)posts/[^/]+\.html$", is_medium, _LONG),
+    "tistory": (r"(?P<root>(?:.*/)?)\d+/[^/]+\.html?$", is_tistory, _LONG),
+    "ttxml": (r"(?P<root>)[^/]*(?:/[^/]*)?\.xml$", TTXML.search, _HEAD),
+    "blogger": (r"(?P<root>(?:Takeout/)?(?:Blogger/)?).*\.(?:atom|xml)$", lambda text: _is_feed(text), _HEAD),
+    "ghost": (r"(?P<root>(?:[^/]+/){0,2})[^/]+\.json$", _is_ghost, _ALL),
+    "wordpress": (r"(?P<root>)(?:.*/)?[^/]+\.xml$", lambda text: "wordpress.org/export/" in text, _HEAD),
+}
+"""Which files an export of each program has, what their text says, and how much of it must be read for that."""
 
 
 def is_export_folder(names: Names, find: Find, wanted: str) -> bool:

@@ -11,7 +11,6 @@ from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.folders import HTML, MARKDOWN, is_future, left_folders, named, once, path_of
 from yoyak.importing.origins.hugo_pages import (
     PICTURE,
-    HugoPage,
     dialect_of,
     in_language,
     in_sections,
@@ -26,6 +25,7 @@ from yoyak.importing.origins.hugo_pages import (
 )
 from yoyak.importing.origins.hugo_paths import (
     NAMES,
+    HugoPage,
     HugoSettings,
     cascades,
     roots,
@@ -130,7 +130,7 @@ def _as_site(
     root: Path, folder: Path, tree: SiteFolder, settings: HugoSettings, pages: list[HugoPage],
     left: list[SkippedItem], broken: list[str], content: list[str],
 ) -> OldSite:  # fmt: skip
-    empty = {page.path for page in pages if page.where.kind != "page" and not _has_text(tree, page.path)}
+    empty = {page.path for page in pages if page.kind != "page" and not _has_text(tree, page.path)}
     left += [SkippedItem(what=page.path, why=say("left.list-without-text")) for page in pages if page.path in empty]
     kept = [page for page in pages if page.path not in empty]
     names = named({page.path: _name(page) for page in kept})
@@ -140,7 +140,7 @@ def _as_site(
     found: list[OldPage] = []
     for page in kept:
         old = Old(
-            address="" if page.where.kind == "home" else once(page.address, taken),
+            address="" if page.kind == "home" else once(page.address, taken),
             held=(*held, *_switched_off(page, settings)),
             page=_is_page(page, dated), name=names[page.path],
         )  # fmt: skip
@@ -185,37 +185,35 @@ def _has_text(tree: SiteFolder, path: str) -> bool:
 
 
 def _name(page: HugoPage) -> str:
-    return str(page.where.values.get("slug") or "") or page.where.name or "home"
+    return str(page.values.get("slug") or "") or page.name or "home"
 
 
 def _switched_off(page: HugoPage, settings: HugoSettings) -> Iterator[Words]:
-    own = table(settings.languages.get(page.where.lang))
+    own = table(settings.languages.get(page.lang))
     off = [str(one).lower() for one in listed(settings.values.get("disablelanguages"))]
-    if page.where.lang in off or is_yes(own.get("disabled", "")):
-        yield say("held.hugo-language", language=page.where.lang)
+    if page.lang in off or is_yes(own.get("disabled", "")):
+        yield say("held.hugo-language", language=page.lang)
     kinds = [str(one).lower() for one in listed(settings.values.get("disablekinds"))]
-    if page.where.kind in kinds:
-        yield say("held.hugo-kind", kind=page.where.kind)
+    if page.kind in kinds:
+        yield say("held.hugo-kind", kind=page.kind)
 
 
 def _dated_sections(pages: list[HugoPage], settings: HugoSettings) -> frozenset[str]:
     main = settings.values.get("mainsections") or table(settings.values.get("params")).get("mainsections")
-    dated = (
-        page.where.folders[0] for page in pages if page.where.folders and page.where.kind == "page" and page.where.day
-    )
+    dated = (page.folders[0] for page in pages if page.folders and page.kind == "page" and page.day)
     return frozenset((*map(str, listed(main)), *dated))
 
 
 def _is_page(page: HugoPage, dated: frozenset[str]) -> bool:
     """Tell whether a text stands outside the stream of articles. One that waits for a date cannot be a page here."""
-    where, values = page.where, page.where.values
+    values = page.values
     says = verdict(values)
-    if says.dates or is_future(where.day):
+    if says.dates or is_future(page.day):
         return False
-    if where.kind != "page":
+    if page.kind != "page":
         return True
-    if where.folders:
-        return where.folders[0] not in dated and not where.day
+    if page.folders:
+        return page.folders[0] not in dated and not page.day
     alone = bool(dated) and not (values.get("tags") or values.get("categories"))
     kind = str(values.get("type") or values.get("layout") or "").lower()
-    return not where.day or alone or kind in _IS_PAGE or bool(values.get("menu") or values.get("menus"))
+    return not page.day or alone or kind in _IS_PAGE or bool(values.get("menu") or values.get("menus"))

@@ -16,8 +16,8 @@ from yoyak.importing.originals import Old
 from yoyak.importing.origins.folders import HTML, MARKDOWN, PICTURES, body_in, head_and_body, moment
 from yoyak.importing.origins.hugo_paths import (
     Cascade,
+    HugoPage,
     HugoSettings,
-    Where,
     address_of,
     day_and_name,
     first_day,
@@ -29,25 +29,12 @@ from yoyak.importing.origins.hugo_paths import (
 from yoyak.importing.origins.old_pages import OldPage
 from yoyak.importing.origins.walking import SiteFolder, is_yes, listed, lowered, table
 from yoyak.model.message import Words, say
-from yoyak.model.types import Record
 
 _TEXTS = (*MARKDOWN, *HTML)
 _OTHER_TEXTS = (".adoc", ".asciidoc", ".ad", ".org", ".rst", ".pandoc", ".pdc", ".ipynb", ".mmark")
 
 PICTURE = "picture"
 """What is taken with the page that shows it."""
-
-
-class HugoPage(Record, kw_only=True):
-    path: str
-    """From the site's folder."""
-    below: str
-    """From its content folder, with a slash before it and without its ending: ``/posts/ferry``."""
-    where: Where
-    address: str
-    bundle: bool
-    head: Mapping[str, Any] = {}
-    """What stands above its own text, as it is written."""
 
 
 def read_head(tree: SiteFolder, path: str) -> ForeignHead | None:
@@ -110,28 +97,21 @@ def page_of(
         named_day = {"date": day} if day and moment(day) else {}
         values = {**named_day, **values, **({"slug": rest} if named_day and rest and not values.get("slug") else {})}
     values = _with_own_dates(values, settings)
-    where = Where(
+    return HugoPage(
+        path=path, below=logical, bundle=index or bundle,
         folders=folders[:-1] if index or bundle else folders,
         name="" if kind == "home" else name,
-        kind=kind, lang=lang, values=values, day=moment(first_day(values) or ""),
+        kind=kind, lang=lang, head=head.values if head else {}, values=values, day=moment(first_day(values) or ""),
     )  # fmt: skip
-    return HugoPage(
-        path=path,
-        below=logical,
-        where=where,
-        address=address_of(where, settings),
-        bundle=index or bundle,
-        head=head.values if head else {},
-    )
 
 
 def in_sections(page: HugoPage, lists: set[str], settings: HugoSettings) -> HugoPage:
     """Return a page with the sections that it stands in, which its address may be made of."""
-    folders = page.where.folders
+    folders = page.folders
     inside = (number == 0 or "/" + "/".join(folders[: number + 1]) in lists for number in range(len(folders)))
     sections = tuple(name for name, is_one in zip(folders, inside, strict=True) if is_one)
-    where = structs.replace(page.where, sections=sections)
-    return structs.replace(page, where=where, address=address_of(where, settings))
+    page = structs.replace(page, sections=sections)
+    return structs.replace(page, address=address_of(page, settings))
 
 
 def _from_name(settings: HugoSettings) -> bool:
@@ -160,7 +140,7 @@ _BASE_URL = re.compile(r"\{\{[<%]?\s*(?:\.Site\.BaseURL|site\.BaseURL|[\w./]*bas
 
 def old_page(page: HugoPage, old: Old, settings: HugoSettings) -> OldPage:
     """Return a page as an import takes it."""
-    given, known = page.where.values, lowered(page.head)
+    given, known = page.values, lowered(page.head)
     values: dict[str, Any] = {key: value for key, value in given.items() if key not in known and key not in _OWN}
     values |= {key: value for key, value in page.head.items() if key.lower() not in _OWN}
     values |= _own_keys(page, settings)
@@ -170,7 +150,7 @@ def old_page(page: HugoPage, old: Old, settings: HugoSettings) -> OldPage:
     values |= {"headless": given["headless"]} if is_yes(given.get("headless", "")) else {}
     if "list" in build and str(build["list"]).lower() not in ("always", "true"):
         old = structs.replace(old, unlisted=True, page=False)
-    words = re.sub(r"[-_\s]+", " ", day_and_name(page.where.name)[1] or page.where.name).strip()
+    words = re.sub(r"[-_\s]+", " ", day_and_name(page.name)[1] or page.name).strip()
     return OldPage(
         path=page.path,
         values=values,
@@ -190,15 +170,15 @@ def dialect_of(settings: HugoSettings) -> Dialect:
 def _own_keys(page: HugoPage, settings: HugoSettings) -> dict[str, Any]:
     """Return the keys whose values Hugo's rules decide."""
     found: dict[str, Any] = {}
-    if aliases := old_names(page.where, page.address, settings):
+    if aliases := old_names(page, page.address, settings):
         found["aliases"] = aliases
-    if "weight" in page.where.values and page.where.kind == "page":
-        found["weight"] = page.where.values["weight"]
+    if "weight" in page.values and page.kind == "page":
+        found["weight"] = page.values["weight"]
     told = settings.languages or settings.values.get("defaultcontentlanguage")
-    code = page.where.lang if told else str(settings.values.get("languagecode") or settings.values.get("locale") or "")
+    code = page.lang if told else str(settings.values.get("languagecode") or settings.values.get("locale") or "")
     if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", code):
         found["lang"] = code
-    if day := page.where.values.get("date"):
+    if day := page.values.get("date"):
         found["date"] = day
     return found
 

@@ -78,9 +78,13 @@ def _is_mark(sign: str) -> bool:
     return unicodedata.category(sign).startswith("M")
 
 
-class Where(Record, kw_only=True):
-    """What decides the address of a page."""
+class HugoPage(Record, kw_only=True):
+    """A text of a site, with what decides its address."""
 
+    path: str
+    """From the site's folder."""
+    below: str
+    """From its content folder, with a slash before it and without its ending: ``/posts/ferry``."""
     folders: tuple[str, ...]
     """Below content/; of a bundle, without its own."""
     sections: tuple[str, ...] = ()
@@ -89,12 +93,16 @@ class Where(Record, kw_only=True):
     kind: str
     """``page``, ``section`` or ``home``."""
     lang: str
+    head: Mapping[str, Any]
+    """What stands above its text, as it is written."""
     values: Mapping[str, Any]
-    """The head, with keys in lower case."""
+    """The same with what it inherits, with keys in lower case."""
     day: datetime | None
+    bundle: bool
+    address: str = ""
 
 
-def address_of(page: Where, settings: HugoSettings) -> str:
+def address_of(page: HugoPage, settings: HugoSettings) -> str:
     """Return the path of a page on the old site."""
     base = path_of(settings.of("baseurl", page.lang) or "")
     prefix = settings.prefix(page.lang)
@@ -118,14 +126,14 @@ def _whole(path: str, *, ugly: bool = False) -> str:
     return path.rstrip("/") + (".html" if ugly else "/")
 
 
-def _is_ugly(page: Where, settings: HugoSettings) -> bool:
+def _is_ugly(page: HugoPage, settings: HugoSettings) -> bool:
     said = settings.of("uglyurls", page.lang)
     if isinstance(said, Mapping):
         said = said.get(page.folders[0].lower() if page.folders else "")
     return page.kind == "page" and is_yes(said)
 
 
-def _pattern(page: Where, settings: HugoSettings) -> str:
+def _pattern(page: HugoPage, settings: HugoSettings) -> str:
     said = settings.of("permalinks", page.lang)
     if isinstance(said, list):
         return next((str(rule["pattern"]) for rule in map(table, said) if "pattern" in rule and _aims(rule, page)), "")
@@ -137,16 +145,16 @@ def _pattern(page: Where, settings: HugoSettings) -> str:
     return next((str(rules[key]) for key in keys if isinstance(rules.get(key), str)), "")
 
 
-def _aims(rule: Mapping[str, Any], page: Where) -> bool:
+def _aims(rule: Mapping[str, Any], page: HugoPage) -> bool:
     path = "/" + "/".join((*page.folders, page.name))
     return aims_at(lowered(rule.get("target") or {}), path.lower(), page.kind, page.lang)
 
 
-def _filled(pattern: str, page: Where, settings: HugoSettings) -> str:
+def _filled(pattern: str, page: HugoPage, settings: HugoSettings) -> str:
     return _TOKEN.sub(lambda found: _value(found, page, settings), pattern)
 
 
-def _value(found: re.Match[str], page: Where, settings: HugoSettings) -> str:
+def _value(found: re.Match[str], page: HugoPage, settings: HugoSettings) -> str:
     name, day = found["name"].lower(), page.day or datetime(1, 1, 1)  # noqa: DTZ001 - Hugo's own zero
     slug, title = str(page.values.get("slug") or "").strip(), str(page.values.get("title") or "")
     slug, title = slug.replace("/", "-"), title.replace("/", "-")
@@ -178,7 +186,7 @@ def _sliced(folders: Sequence[str], found: re.Match[str]) -> Sequence[str]:
     return folders[first : None if last is None else last + (1 if found["to"] == "last" else 0)]
 
 
-def old_names(page: Where, address: str, settings: HugoSettings) -> list[str]:
+def old_names(page: HugoPage, address: str, settings: HugoSettings) -> list[str]:
     """Return the addresses that already led to a page."""
     base = path_of(settings.of("baseurl", page.lang) or "")
     beside = address.rstrip("/").rpartition("/")[0]

@@ -25,7 +25,7 @@ from yoyak.importing.origins.folders import (
     once,
     path_of,
 )
-from yoyak.importing.origins.jekyll_paths import Doc, OldDoc, address_of, name_of, old_page, picture_places, with_zone
+from yoyak.importing.origins.jekyll_paths import Doc, address_of, name_of, old_page, picture_places, with_zone
 from yoyak.importing.origins.old_pages import Generator, OldPage, OldSite, old_site
 from yoyak.importing.origins.walking import (
     SiteFolder,
@@ -95,7 +95,7 @@ def _site(root: Path, folder: Path) -> OldSite:
         tree = structs.replace(tree, files={path[len(source) + 1 :]: tree.files[path] for path in tree.below(source)})
     broken = (say("held.settings-unread", path=name),) if read is None else ()
     left = list(left_folders([*tree.files, *(f"{one}/" for one in _FOLDERS if (root / one).is_dir())], _FOLDERS))
-    found: list[OldDoc] = []
+    found: list[Doc] = []
     for path in tree.files:
         if path.partition("/")[0] in _FOLDERS or path in _CONFIGS:
             continue
@@ -111,19 +111,19 @@ def _site(root: Path, folder: Path) -> OldSite:
 
 
 def _as_site(
-    root: Path, folder: Path, tree: SiteFolder, settings: Mapping[str, Any], found: list[OldDoc],
+    root: Path, folder: Path, tree: SiteFolder, settings: Mapping[str, Any], found: list[Doc],
     left: list[SkippedItem], broken: tuple[Words, ...], config: str,
 ) -> OldSite:  # fmt: skip
     host, base = str(settings.get("url") or ""), path_of(settings.get("baseurl") or "")
-    names = named({one.doc.path: name_of(one.doc) for one in found})
+    names = named({one.path: name_of(one) for one in found})
     taken: set[str] = set()
     pages: list[OldPage] = []
     for one in found:
         shown = not one.is_draft and one.address.strip("/") != base.strip("/")
         address = once(one.address, taken) if shown else ""
-        held, name = (*broken, *one.held), names[one.doc.path]
+        held, name = (*broken, *one.held), names[one.path]
         old = Old(address=address, held=held, page=_is_page(one), name=name)
-        pages.append(old_page(one.doc, old, settings))
+        pages.append(old_page(one, old, settings))
     own = Generator(
         generator="Jekyll",
         tree=tree,
@@ -139,11 +139,11 @@ def _as_site(
     return old_site(own, pages)
 
 
-def _is_page(one: OldDoc) -> bool:
+def _is_page(one: Doc) -> bool:
     """Tell whether a text stands outside the stream of articles. One that waits for a date cannot be a page here."""
-    if one.doc.collection == "posts" or is_future(one.doc.day) or verdict(one.doc.values).dates:
+    if one.collection == "posts" or is_future(one.day) or verdict(one.values).dates:
         return False
-    return not (one.doc.collection and one.doc.day)
+    return not (one.collection and one.day)
 
 
 # --- The files of a site of Jekyll: which are posts, documents and pages, and what holds them back ---------------
@@ -154,7 +154,7 @@ _EXCLUDED = ("Gemfile", "Gemfile.lock", "*.gemspec", "Rakefile", "package.json",
 _HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n")
 
 
-def read_doc(path: str, tree: SiteFolder, settings: Mapping[str, Any]) -> OldDoc | SkippedItem:
+def read_doc(path: str, tree: SiteFolder, settings: Mapping[str, Any]) -> Doc | SkippedItem:
     """Return a text of the site, or what else a file is; without a reason it need not be named."""
     parts, lower = path.split("/"), path.lower()
     if lower.endswith(PICTURES):
@@ -233,7 +233,7 @@ def _no_text(path: str, head: ForeignHead) -> Words:
 
 def _found(
     path: str, below: str, collection: str, folders: tuple[str, ...], head: ForeignHead, settings: Mapping[str, Any]
-) -> OldDoc:
+) -> Doc:
     is_draft = "_drafts" in path.split("/")
     given = _defaults(path, "drafts" if is_draft else collection or "pages", settings)
     values = {**given, **head.values}
@@ -245,12 +245,8 @@ def _found(
         path=path, below=below, collection=collection, values=values, folders=folders,
         slug=named_day["name"] if named_day else stem, day=with_zone(day, settings),
     )  # fmt: skip
-    return OldDoc(
-        doc=doc,
-        address=address_of(doc, settings),
-        held=tuple(_held(doc, is_draft, named_day is not None, settings)),
-        is_draft=is_draft,
-    )
+    held = tuple(_held(doc, is_draft, named_day is not None, settings))
+    return structs.replace(doc, is_draft=is_draft, held=held, address=address_of(doc, settings))
 
 
 def _held(doc: Doc, is_draft: bool, dated: bool, settings: Mapping[str, Any]) -> Iterator[Words]:  # noqa: FBT001

@@ -45,6 +45,9 @@ class Doc(Record, kw_only=True):
     slug: str = ""
     """As the file's name says it, without its day."""
     day: datetime | None = None
+    is_draft: bool = False
+    held: tuple[Words, ...] = ()
+    address: str = ""
 
 
 def slugified(text: str, *, pretty: bool = False, cased: bool = False) -> str:
@@ -152,13 +155,6 @@ _VALUES: Mapping[str, Callable[[Doc, Mapping[str, Any]], str]] = {
 
 
 _OWN = frozenset("slug permalink redirect_from redirect_to category categories date".split())
-
-
-class OldDoc(Record, kw_only=True):
-    doc: Doc
-    address: str
-    held: tuple[Words, ...]
-    is_draft: bool
 
 
 def name_of(doc: Doc) -> str:

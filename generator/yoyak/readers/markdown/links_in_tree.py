@@ -6,10 +6,9 @@ import re
 from xml.etree.ElementTree import Element
 
 from yoyak.model.message import joined, say, warning
-from yoyak.readers.links import name_key, resolve_picture
+from yoyak.readers.links import beside_or_anywhere, name_key, resolve_picture
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import NAME, new, put_in_place, replace_with_text, take_out, with_parents
-from yoyak.readers.near_files import beside_or_anywhere
 from yoyak.text.names import slugify
 
 _PICTURE_NAME = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic|tiff?)$", re.IGNORECASE)
