@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, run_import, written
-from yoyak.importing.feed_readings import has_key
+from yoyak.importing.entries import has_key
 from yoyak.messages.catalogue import speak
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>소식</title><link>{}</link><item><title>배</title>

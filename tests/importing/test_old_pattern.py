@@ -12,7 +12,7 @@ from importing.desk import new_site, run_import, written
 from importing.origins.blogs import BLOGS
 from importing.origins.old_folders import moved
 from sites import build_site
-from yoyak.importing.old_pattern import OldAddress, old_pattern
+from yoyak.importing.tally import OldAddress, old_pattern
 from yoyak.importing.telling import import_lines
 
 DAYS = (date(2024, 7, 3), date(2023, 11, 12), date(2022, 2, 2))

@@ -6,12 +6,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from yoyak.importing.found import mostly_decoded
-from yoyak.importing.pieces import tree
+from yoyak.importing.pieces import is_dot, tree
 from yoyak.model.types import Record
 from yoyak.readers.saved_page.inline import urljoined
 from yoyak.text.tracking import page_key
@@ -176,12 +176,7 @@ def without_counters(html: str) -> str:
         return html
     soup = tree(html)
     for image in soup.find_all("img"):
-        style = str(image.get("style", "")).replace(" ", "").lower()
-        sizes = [str(image.get(name, "")).strip().removesuffix("px") for name in ("width", "height")]
-        unseen = any(size in ("0", "1") for size in sizes) or re.search(
-            r"(?:^|;)(?:width|height):[01](?:px|;|$)", style
-        )
-        if unseen or (not str(image.get("alt", "")).strip() and _COUNTER.search(str(image.get("src", "")))):
+        if is_dot(image) or (not str(image.get("alt", "")).strip() and _COUNTER.search(str(image.get("src", "")))):
             image.decompose()
     return str(soup)
 
@@ -260,3 +255,36 @@ def _closed(text: str, root: str) -> tuple[str, int, bool]:
         return f"{text}]]>" + "".join(f"</{name}>" for name in reversed(open_now)), items, True
     rest = _HALF.sub("", text[end:]) if "<" in text[end:] or "&" in text[end:] else text[end:]
     return text[:end] + rest + "".join(f"</{name}>" for name in reversed(open_now)), items, True
+
+
+# --- Feeds for one subscriber: their own address has a key in it, which a copy of their file would give away -----
+
+_WHOLE_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)\b.*</(?:\w+:)?(?:item|entry)\s*>", re.DOTALL | re.IGNORECASE)
+_OF_JSON = re.compile(r"\"(?:feed_url|next_url|home_page_url|url|href)\"\s*:\s*\"((?:\\.|[^\"\\])*)\"")
+_WEB = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
+_KEY = re.compile(
+    r"//[^/?#]*:[^/?#]*@"
+    r"|[?&;#][\w.-]*(?:token|key|auth|secret|passw|signature|session|subscriber)[\w.-]*=[^&#]{4,}"
+    r"|[?&;#](?:sig|sid|hash|pw|pwd|uid|u|id|t|k|s|p|h)=[\w.%~-]{16,}"
+    r"|/(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{20,}(?=[/.?#]|$)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"/(?:[a-z]+|\d{1,8})(?:[-_](?:[a-z]+|\d{1,8}))+(?=[/.?#]|$)", re.IGNORECASE)
+"""A part of a path that is words and numbers, and no key."""
+
+
+def has_key(data: bytes) -> bool:
+    """Tell whether an address that a feed gives itself, or its site, has a key in it."""
+    # Addresses are ASCII, and so is UTF-16 without its zeros.
+    text = data.replace(b"\0", b"").decode("ascii", errors="replace")
+    if text.lstrip("\ufffd \t\r\n").startswith("{"):
+        addresses = [found.replace("\\/", "/") for found in _OF_JSON.findall(_before_items(text))]
+    else:
+        addresses = _WEB.findall(unescape(_WHOLE_ENTRY.sub(" ", text)))
+    return any(_KEY.search(_WORDS.sub("/", address)) for address in addresses)
+
+
+def _before_items(text: str) -> str:
+    """Return the JSON of a feed without the list of its entries, as far as it can be told."""
+    start, end = text.find('"items"'), text.rfind("]")
+    return text if start < 0 or end < start else text[:start] + text[end:]

@@ -7,7 +7,7 @@ for an address, and fetch.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from io import BytesIO
 from textwrap import shorten
@@ -19,6 +19,7 @@ from msgspec import structs
 from yoyak.importing.entries import (
     entry_ids,
     feed_text,
+    has_key,
     is_cut,
     link_at_end,
     with_closed_tags,
@@ -27,21 +28,25 @@ from yoyak.importing.entries import (
     without_counters,
 )
 from yoyak.importing.failures import each, entry_failed
-from yoyak.importing.found import stated
+from yoyak.importing.found import Member, Readings, around_of, made, placed, refusal, shelf_of, stated
+from yoyak.importing.fragments import fragment, with_kept_pieces
 from yoyak.importing.json_feeds import is_json_feed, json_feed
+from yoyak.importing.originals import Original, Shelf, SkippedItem
 from yoyak.importing.pieces import tree
-from yoyak.model.message import Problem, Words
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.sources import Field
 from yoyak.model.types import Person, Record
+from yoyak.readers.around import Surroundings
 from yoyak.readers.people import clean_people
 from yoyak.readers.saved_page.data import moment_of
 from yoyak.readers.saved_page.inline import urljoined
+from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text
 from yoyak.text.logins import without_login
 from yoyak.text.mail_dates import MailMoment, mail_moment
 from yoyak.text.old_status import verdict
 from yoyak.text.sanitize import without_controls
-from yoyak.text.tracking import without_tracking
+from yoyak.text.tracking import page_key, without_tracking
 from yoyak.text.urls import is_web_address
 
 _TITLE = 60
@@ -257,3 +262,82 @@ def _words(value: Any) -> str:
 
 def _clean(text: str) -> str:
     return " ".join(without_controls(clean_text(text)[0]).split())
+
+
+# --- a feed as readings: one for each entry, and what its small print makes of them ----------------------------------
+
+
+_KEYED = say("left.keyed-feed")
+
+
+def feed_readings(original: Original, config: SiteConfig) -> Readings:
+    """Return the entries of a feed."""
+    shelf = shelf_of(original, {})
+    around = around_of(config, original.path, shelf)
+    feed = feed_of(original.data, around.zone, original.given)
+    every, unread = feed.entries, feed.failed
+    entries = tuple(_once(every))
+    read, failed = each(
+        entries[:MOST],
+        lambda entry: _reading(original, entry, around, shelf),
+        lambda entry, error: entry_failed(original.given, _called(entry), error),
+    )
+    found = tuple(one for one, _ in read)
+    if not found and not unread and not failed:
+        return Readings(problems=(refusal(original, say("no-entries"), say("no-entries.hint")),))
+    cut = [str(entry.fields["title"].value) for entry in entries[:MOST] if entry.cut and "title" in entry.fields]
+    problems = list(dict.fromkeys(problem for _, left in read for problem in left))
+    if cut:
+        named = ", ".join(f'"{title[:60]}"' for title in cut[:3]) + (" …" if len(cut) > 3 else "")
+        problems.append(original.told("text-cut", cut=len(cut), number=len(found), titles=named))
+    problems += _damages(original, feed)
+    if len(every) > len(entries):
+        problems.append(original.told("left-behind.entries-twice", count=len(every) - len(entries)))
+    if len(entries) > MOST:
+        hint = say("split-rest.hint")
+        problems.append(original.told("left-behind.feed-cut", hint=hint, most=MOST, number=len(entries)))
+    keyed = has_key(original.data)
+    return Readings(
+        found=found,
+        problems=(*unread, *failed, *problems),
+        origin=f"feed {original.name}" if keyed else "",
+        left=(SkippedItem(what=original.given, why=_KEYED),) if keyed else (),
+        kept_on_request=True,
+    )
+
+
+def _called(entry: FeedItem) -> str:
+    return str(entry.fields["title"].value) if "title" in entry.fields else entry.address
+
+
+def _once(entries: Iterable[FeedItem]) -> Iterator[FeedItem]:
+    """Yield the entries, of those with the same name, or the same address and text, the first: it is the newest."""
+    seen: set[object] = set()
+    for entry in entries:
+        same = (page_key(entry.address), _called(entry), entry.html) if entry.address else None
+        if entry.id not in seen and same not in seen:
+            yield entry
+        seen |= {entry.id, same} - {"", None}
+
+
+def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
+    """Yield what is wrong with the file of a feed that could be read all the same."""
+    said = {
+        "original-damaged.broken-off": feed.broken_off,
+        "original-damaged.above": feed.before,
+        "original-damaged.entries": feed.lost,
+        "original-damaged.feed": feed.unread,
+    }
+    again = say("original-damaged.feed.hint")
+    yield from (original.told(key, hint=again, count=int(found)) for key, found in said.items() if found)
+
+
+def _reading(
+    original: Original, entry: FeedItem, around: Surroundings, shelf: Shelf
+) -> tuple[Member, tuple[Problem, ...]]:
+    language = str(entry.fields["lang"].value) if "lang" in entry.fields else around.language
+    html, problems = with_kept_pieces(entry.html, entry.address, language, original.given)
+    one = made(original.path, entry.fields, placed(fragment(html), around, entry.address), around, shelf)
+    old = structs.replace(one.old, held=entry.held, entry=entry.id)
+    named = structs.replace(one, title=_called(entry), of_feed=True, feed_address=entry.address, old=old)
+    return named, problems

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from yoyak.importing.failures import in_a_row
 from yoyak.importing.personal import ROLE, Reader, is_personal, is_role, target_of, tokens_of
-from yoyak.importing.pieces import tree
+from yoyak.importing.pieces import is_dot, tree
 from yoyak.importing.unseen import unseen_texts
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
@@ -98,14 +98,11 @@ def _hidden(soup: Tag) -> Iterator[str]:
 
 def _without_counter(image: Tag, reader: Reader) -> bool:
     """Take away a picture that is there to be loaded, not to be seen."""
-    source, style = str(image.get("src", "")), str(image.get("style", "")).replace(" ", "").lower()
+    source = str(image.get("src", ""))
     sizes = [str(image.get(name, "")).removesuffix("px") for name in ("width", "height")]
-    tiny = any(size in ("0", "1") for size in sizes) or bool(
-        re.search(r"(?:^|;)(?:width|height):[01](?:px|;|$)|display:none", style)
-    )
     alone = not str(image.get("alt", "")).strip() and not any(size.isdigit() and int(size) > 1 for size in sizes)
     named = source.startswith("http") and is_personal(source, reader)
-    if not (tiny or named or (alone and _COUNTS.search(source.partition("://")[2]))):
+    if not (is_dot(image) or named or (alone and _COUNTS.search(source.partition("://")[2]))):
         return False
     image.decompose()
     return True

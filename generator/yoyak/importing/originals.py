@@ -13,6 +13,7 @@ from yoyak.model.message import Problem, Words, say, told
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_ENDINGS
+from yoyak.text.file_kinds import ENDINGS, kind_of_head
 from yoyak.text.svg import unsafe_part
 
 FOLDER = "content/_sources/"
@@ -20,14 +21,6 @@ FOLDER = "content/_sources/"
 PICTURE_LIMIT = 30_000_000
 SMALLEST = 80
 """Pixels: what is narrower or lower is an icon, a spacer or a counter."""
-
-_BEGINNINGS = (
-    (b"\x89PNG\r\n\x1a\n", ".png"),
-    (b"\xff\xd8\xff", ".jpg"),
-    (b"GIF87a", ".gif"),
-    (b"GIF89a", ".gif"),
-    (b"%PDF-", ".pdf"),
-)
 
 
 class Old(Record, kw_only=True):
@@ -169,17 +162,10 @@ def kind_of_picture(data: bytes) -> tuple[str, Words]:
     """Return the ending that a picture's bytes deserve, or an empty text and why it cannot be published."""
     if len(data) > PICTURE_LIMIT:
         return "", say("picture.too-large", size=len(data), most=PICTURE_LIMIT)
-    for beginning, ending in _BEGINNINGS:
-        if data.startswith(beginning):
-            return ending, ""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return ".webp", ""
-    if data[4:12] in (b"ftypavif", b"ftypavis"):
-        return ".avif", ""
-    if b"<svg" in data[:2000]:
-        unsafe = unsafe_part(data)
-        return ("", say("picture.unsafe", found=unsafe)) if unsafe else (".svg", "")
-    return "", say("picture.unknown")
+    kind = kind_of_head(data, "")
+    if kind == "svg" and (unsafe := unsafe_part(data)):
+        return "", say("picture.unsafe", found=unsafe)
+    return (ENDINGS[kind][0], "") if kind in ENDINGS else ("", say("picture.unknown"))
 
 
 def is_tiny(data: bytes) -> bool:

@@ -123,6 +123,14 @@ def words_of(tag: object) -> str:
     return " ".join(tag.get_text(" ").split()) if isinstance(tag, Tag) else ""
 
 
+def is_dot(image: Tag) -> bool:
+    """Tell whether a picture is there to be loaded, not to be seen: no pixel, or one."""
+    style = str(image.get("style", "")).replace(" ", "").lower()
+    sizes = [str(image.get(name, "")).strip().removesuffix("px") for name in ("width", "height")]
+    hidden = re.search(r"(?:^|;)(?:width|height):[01](?:px|;|$)|display:none", style)
+    return any(size in ("0", "1") for size in sizes) or hidden is not None
+
+
 def figure(address: str, caption: str = "", alt: str = "") -> str:
     """Return a picture with its caption as HTML."""
     below = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""

@@ -12,7 +12,7 @@ from yoyak.front_matter.read import split
 from yoyak.importing.documents.readings import document_readings
 from yoyak.importing.embedded import Iframe, files_of, frames_of, with_addresses_of_frames, with_embedded
 from yoyak.importing.exports import export_readings
-from yoyak.importing.feed_readings import feed_readings
+from yoyak.importing.feeds import feed_readings
 from yoyak.importing.foreign import means_otherwise, translated
 from yoyak.importing.found import Member, NoTextError, Readings, around_of, refusal, shelf_of
 from yoyak.importing.mail_readings import mail_readings

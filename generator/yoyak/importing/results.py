@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from yoyak.importing.old_pattern import OldPattern
 from yoyak.importing.originals import Original, SkippedItem
 from yoyak.model.message import Problem, Words, errors
 from yoyak.model.types import Record
@@ -89,6 +88,15 @@ class OldList(Record, kw_only=True):
     def stays(self) -> bool:
         """Tell whether it has the same address here."""
         return self.address == self.like
+
+
+class OldPattern(Record, kw_only=True):
+    """A pattern that most old addresses follow."""
+
+    pattern: str
+    follow: int
+    others: tuple[tuple[str, str], ...]
+    """The old address and the file of each article that does not."""
 
 
 class ImportReport(Record, kw_only=True):

@@ -16,13 +16,12 @@ from yoyak.importing.failures import each, entry_failed, files_beside, not_writt
 from yoyak.importing.found import Member, refusal
 from yoyak.importing.gather import FoundFile, Gathered, batches, gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
-from yoyak.importing.old_pattern import address_of, old_pattern
 from yoyak.importing.originals import FOLDER, Original, SkippedItem
 from yoyak.importing.origins.table import FILES, FOLDERS
 from yoyak.importing.ours import OPTION, as_own, is_of_this_site, sentences_of
 from yoyak.importing.readings import LIMIT, readings_of
 from yoyak.importing.results import AlreadyImported, Imported, ImportReport, ImportRequest
-from yoyak.importing.tally import Tally, became, missing_in, once, once_each, shared_addresses
+from yoyak.importing.tally import Tally, address_of, became, missing_in, old_pattern, once, once_each, shared_addresses
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress, Runaway, counted
 from yoyak.model.message import Problem, did_you_mean, joined, say

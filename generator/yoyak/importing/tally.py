@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from datetime import date
+from itertools import chain, product
+from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from msgspec import structs
@@ -13,17 +16,19 @@ from msgspec import structs
 from yoyak.front_matter.read import split
 from yoyak.importing.article import Draft
 from yoyak.importing.keeping import Library
-from yoyak.importing.old_pattern import OldAddress
 from yoyak.importing.originals import Shelf
 from yoyak.importing.origins.old_pages import OldSite
 from yoyak.importing.ours import Whose, plain_host
 from yoyak.importing.parts import LinkTargets, may_lead, with_parts
-from yoyak.importing.results import Became, Imported, OldList
+from yoyak.importing.results import Became, Imported, OldList, OldPattern
 from yoyak.model.message import Problem, Value, Words, say, told
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown
+from yoyak.settings.checks import fault_of_permalinks
 from yoyak.settings.config import SiteConfig
+from yoyak.text.names import slugify
 from yoyak.text.tracking import page_key
+from yoyak.text.urls import PARTS, article_url, normal_pattern, parts_of
 from yoyak.text.word_lists import word_lists
 
 
@@ -237,3 +242,93 @@ def missing_in(draft: Draft) -> Iterator[Words]:
         yield say("look-at.no-date")
     if not any(line.startswith("themes:") for line in draft.lines):
         yield say("look-at.no-theme")
+
+
+# --- the pattern that the addresses of an old site follow, as `permalinks:` of site.yaml: its articles can keep them -
+
+
+_FEWEST = 2
+_MOST_PATTERNS = 64
+"""Patterns that one address is tried as."""
+
+
+class OldAddress(NamedTuple):
+    """What decides about the address of an article, and the one it had."""
+
+    path: str
+    """Its file."""
+    address: str
+    slug: str
+    day: date | None
+    theme: str
+
+
+def address_of(draft: Draft, path: str, slug: str) -> OldAddress:
+    """Return what decides about the address of an article that is written to `path`."""
+    article = draft.article
+    day = article.date.date() if article.date else None
+    return OldAddress(path=path, address=draft.old.address, slug=slug, day=day, theme=article.themes[0])
+
+
+def old_pattern(found: Sequence[OldAddress], base_path: str, current: str) -> OldPattern | None:
+    """Return the pattern that more than half of some old addresses follow, if it is not the `current` one."""
+    counts = Counter(pattern for one in found for pattern in set(_patterns(one, base_path)))
+    for pattern, number in sorted(counts.items(), key=_rank)[:_MOST_PATTERNS]:
+        if number < _FEWEST or number * 2 <= len(found):
+            return None
+        if fault_of_permalinks(pattern) is None:
+            others = tuple((one.address, one.path) for one in found if not _follows(one, pattern, base_path))
+            kept = OldPattern(pattern=pattern, follow=len(found) - len(others), others=others)
+            return None if pattern == current or kept.follow * 2 <= len(found) else kept
+    return None
+
+
+def _rank(counted: tuple[str, int]) -> tuple[int, int, bool, str]:
+    """Return what sorts patterns: by articles, then with few words of one year or month alone, days after months."""
+    pattern, number = counted
+    parts = parts_of(pattern)
+    return -number, -len(set(parts)), parts != tuple(sorted(parts, key=PARTS.index)), pattern
+
+
+def _follows(one: OldAddress, pattern: str, base_path: str) -> bool:
+    made = article_url(pattern, base_path, slug=one.slug, day=one.day, theme=one.theme)
+    return _plain(made) == _plain(one.address)
+
+
+def _plain(address: str) -> str:
+    return normalize("NFC", unquote(address)).removesuffix("/index.html").rstrip("/")
+
+
+def _patterns(one: OldAddress, base_path: str) -> Iterator[str]:
+    """Yield the patterns that give an article the address it had."""
+    address = normalize("NFC", unquote(one.address))
+    if not address.startswith(base_path) or "?" in address:
+        return
+    parts = address.removesuffix("/index.html").removeprefix(base_path).strip("/").split("/")
+    ending = next((end for end in (".html", ".htm") if parts[-1].endswith(end)), "")
+    parts[-1] = parts[-1].removesuffix(ending)
+    choices = [list(_names_of_part(part, one)) for part in parts]
+    for number, made in enumerate(product(*choices)):
+        if number == _MOST_PATTERNS:
+            return
+        if sum(part.count(":slug") for part in made) == 1:
+            yield normal_pattern("/".join(made) + ending)
+
+
+def _names_of_part(part: str, one: OldAddress) -> Iterator[str]:
+    """Yield what a part of an address may be in a pattern; the likeliest first."""
+    names = {":slug": one.slug, ":theme": slugify(one.theme)}
+    if day := one.day:
+        whole = f"{day.year:04}-{day.month:02}-{day.day:02}"
+        if part == f"{whole}-{one.slug}":
+            yield ":year-:month-:day-:slug"
+        names |= {
+            ":year": whole[:4],
+            ":month": whole[5:7],
+            ":day": whole[8:],
+            ":year:month": whole[:7].replace("-", ""),
+        }
+        names[":year-:month-:day"] = whole
+    yield from (name for name, value in names.items() if value and normalize("NFC", value) == part)
+    if ":" not in part:
+        yield part

@@ -12,8 +12,18 @@ from yoyak.importing.heads import head_of
 from yoyak.importing.marks.films import MDX, plain
 from yoyak.importing.marks.hugo import ENDED, HUGO
 from yoyak.importing.marks.liquid import ENDS, LIQUID, SHOWN, output
-from yoyak.importing.marks.made import span
-from yoyak.importing.marks.mark import CODE, Maker, Mark, Replacement, amid, as_shown, end_of_indented, inner_of, put
+from yoyak.importing.marks.mark import (
+    CODE,
+    Maker,
+    Mark,
+    Replacement,
+    amid,
+    as_shown,
+    end_of_indented,
+    inner_of,
+    put,
+    span,
+)
 from yoyak.importing.marks.wordpress import MARK, WORDPRESS, mark_of
 from yoyak.model.types import Record
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from yoyak.importing.marks.made import box, folded, is_box, page, picture
-from yoyak.importing.marks.mark import Maker, Mark, Replacement
+from yoyak.importing.marks.mark import Maker, Mark, Replacement, box, folded, is_box, page, picture
 
 _NAME = re.compile(r"[\w-]{6,20}")
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from yoyak.importing.marks.films import FILMS
-from yoyak.importing.marks.made import address, box, code, folded, is_box, picture, quotation
-from yoyak.importing.marks.mark import Maker, Mark, Replacement
+from yoyak.importing.marks.mark import Maker, Mark, Replacement, address, box, code, folded, is_box, picture, quotation
 
 
 def _figure(mark: Mark) -> Replacement | None:

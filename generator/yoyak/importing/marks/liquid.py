@@ -8,8 +8,19 @@ from collections.abc import Mapping
 from msgspec import structs
 
 from yoyak.importing.marks.films import FILMS
-from yoyak.importing.marks.made import address, box, code, is_box, page, picture, quotation
-from yoyak.importing.marks.mark import Maker, Mark, Replacement, arguments
+from yoyak.importing.marks.mark import (
+    Maker,
+    Mark,
+    Replacement,
+    address,
+    arguments,
+    box,
+    code,
+    is_box,
+    page,
+    picture,
+    quotation,
+)
 
 _PICTURE = re.compile(r"\S.*\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$|(?:https?:/)?/\S+", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+$")

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 
 from yoyak.importing.marks.films import FILMS, frame
-from yoyak.importing.marks.made import address, code, page, picture
-from yoyak.importing.marks.mark import Maker, Mark, Replacement
+from yoyak.importing.marks.mark import Maker, Mark, Replacement, address, code, page, picture
 
 _HTML = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"!\[([^\]]*)\]\(\s*<?([^\s)>]+)>?[^)]*\)")

@@ -8,7 +8,7 @@ from yoyak.readers.markdown.attribute_lists import take_attribute_lists
 from yoyak.readers.markdown.body import Body, Step, level_headings, take_title
 from yoyak.readers.markdown.callouts import make_callouts
 from yoyak.readers.markdown.code import colour_code
-from yoyak.readers.markdown.commonmark import DEEPEST, parse
+from yoyak.readers.markdown.commonmark import DEEPEST, parse, tree_of
 from yoyak.readers.markdown.doubts import report_doubts
 from yoyak.readers.markdown.figures import make_figures
 from yoyak.readers.markdown.links_in_tree import resolve_links, resolve_names, resolve_pictures
@@ -16,7 +16,6 @@ from yoyak.readers.markdown.media import replace_media
 from yoyak.readers.markdown.nodes import REFUSED, UNUSED, LocatedElement, new, to_html, words_of
 from yoyak.readers.markdown.notes import place_notes
 from yoyak.readers.markdown.raw_html import make_canonical
-from yoyak.readers.markdown.tree import tree_of
 from yoyak.templating.language import message, words_for
 
 
