@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from html import escape
@@ -54,6 +55,28 @@ class Counts(dict[Words, int]):
         return tuple(
             say("lost.times", number=number, what=what) if number > 1 else what for what, number in self.items()
         )
+
+
+class DocumentReader:
+    """What is gathered while a document is read from top to bottom."""
+
+    def __init__(self) -> None:
+        self.counts = Counts()
+        self.pictures: dict[str, bytes] = {}
+        self.notes: list[str] = []
+
+    def note(self, blocks: Iterable[str]) -> str:
+        """Return the mark of a note, whose text comes to the end of the document."""
+        number = len(self.notes) + 1
+        self.notes.append("")  # one in its text has the next number
+        inner = " ".join(re.sub(r"</?(?:p|h\d)\b[^>]*>", " ", block) for block in blocks)
+        self.notes[number - 1] = f"<p><sup>[{number}]</sup> {inner.strip()}</p>"
+        return f"<sup>[{number}]</sup>"
+
+    def document(self, blocks: Iterable[str], made: datetime | None = None, doubts: tuple[Words, ...] = ()) -> Document:
+        """Return what was read."""
+        html, lost = "\n".join([*blocks, *self.notes]), self.counts.words()
+        return Document(html=html, pictures=self.pictures, made=made, lost=lost, doubts=doubts)
 
 
 def listed(items: Iterable[Item]) -> Iterator[str]:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from yoyak.importing.documents.document import (
-    Counts,
     Document,
+    DocumentReader,
     Item,
     bounded,
     link,
@@ -50,13 +50,7 @@ def read_hangul(data: bytes) -> Document:
     reader = _HwpxReader(packed, package)
     bounded(sum(1 for section in sections if section is not None for _ in below(section, "p")))
     blocks = [block for section in sections if section is not None for block in reader.blocks(section)]
-    return Document(
-        html="\n".join([*blocks, *reader.notes]),
-        pictures=reader.pictures,
-        made=_made(package),
-        lost=reader.counts.words(),
-        doubts=(say("left-behind.cropped"),) if reader.cropped else (),
-    )
+    return reader.document(blocks, _made(package), (say("left-behind.cropped"),) if reader.cropped else ())
 
 
 def _sections(packed: Packed, package: Element | None) -> list[str]:
@@ -81,16 +75,11 @@ def _made(package: Element | None) -> datetime | None:
     return next((moment(one.text) for one in metas if attribute(one, "name") == "CreatedDate"), None)
 
 
-class _HwpxReader:
-    """What is gathered while a document is read from top to bottom."""
-
+class _HwpxReader(DocumentReader):
     def __init__(self, packed: Packed, package: Element | None) -> None:
+        super().__init__()
         self.packed, self.files = packed, _files(package)
         self.styles: Styles = styles_of(packed.xml("Contents/header.xml"))
-        self.counts = Counts()
-        self.pictures: dict[str, bytes] = {}
-        self.notes: list[str] = []
-        self.numbers = 0
         self.deleted = self.cropped = False
         self.links: list[str] = []
         """The addresses of the fields that are open."""
@@ -168,11 +157,7 @@ class _HwpxReader:
     def _control(self, one: Element) -> Iterator[tuple[bool, str]]:
         name = local(one)
         if name in ("footNote", "endNote") and not self.deleted:
-            self.numbers += 1
-            number = self.numbers
-            inner = " ".join(re.sub(r"</?(?:p|h\d)\b[^>]*>", " ", block) for block in self._inside(one))
-            self.notes.append(f"<p><sup>[{number}]</sup> {inner.strip()}</p>")
-            yield False, f"<sup>[{number}]</sup>"
+            yield False, self.note(self._inside(one))
         elif name == "fieldBegin":
             if attribute(one, "type") == "MEMO":
                 self.counts.add(say("lost.memo"))

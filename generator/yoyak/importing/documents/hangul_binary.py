@@ -13,7 +13,7 @@ from html import escape
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from yoyak.importing.documents.document import Counts, Document, bounded, needed
+from yoyak.importing.documents.document import Counts, Document, DocumentReader, bounded, needed
 from yoyak.importing.found import NoTextError
 from yoyak.model.message import say
 
@@ -76,8 +76,8 @@ def _read(file: Any) -> Document:
     if not any(re.sub(r"<[^>]*>", "", block).strip() for block in blocks):
         blocks = list(_preview(file, reader.counts))
     bounded(len(blocks))
-    lost = (*reader.counts.words(), say("lost.hwp"))
-    return Document(html="\n".join([*blocks, *reader.notes]), lost=lost)
+    reader.counts.add(say("lost.hwp"))
+    return reader.document(blocks)
 
 
 def _preview(file: Any, counts: Counts) -> Iterator[str]:
@@ -128,11 +128,7 @@ def _tree(data: bytes) -> list[HwpRecord]:
     return top.inner
 
 
-class _HwpReader:
-    def __init__(self) -> None:
-        self.counts = Counts()
-        self.notes: list[str] = []
-
+class _HwpReader(DocumentReader):
     def blocks(self, records: list[HwpRecord], depth: int) -> Iterator[str]:
         """Yield the paragraphs among records, and the tables in them."""
         if depth > _DEEPEST:
@@ -156,7 +152,7 @@ class _HwpReader:
                 words = ""
                 yield self._table(control, depth)
             elif control and name in ("fn  ", "en  "):
-                words += self._note(control, depth)
+                words += self.note(self._inside(control, depth))
             elif control and name == "gso " and (inside := list(self._inside(control, depth))):
                 yield f"<p>{words}</p>"
                 words = ""
@@ -164,13 +160,6 @@ class _HwpReader:
             elif name in _LEFT or name.startswith("%%me"):
                 self.counts.add(_LEFT.get(name, say("lost.memo")))
         yield f"<p>{words}</p>"
-
-    def _note(self, control: HwpRecord, depth: int) -> str:
-        number = len(self.notes) + 1
-        self.notes.append("")
-        inner = " ".join(re.sub(r"</?p>", " ", block) for block in self._inside(control, depth))
-        self.notes[number - 1] = f"<p><sup>[{number}]</sup> {inner.strip()}</p>"
-        return f"<sup>[{number}]</sup>"
 
     def _inside(self, control: HwpRecord, depth: int) -> Iterator[str]:
         """Yield the paragraphs of a note, or of the boxes in a drawing."""

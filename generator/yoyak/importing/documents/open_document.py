@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from xml.etree.ElementTree import Element
 
-from yoyak.importing.documents.document import Counts, Document, bounded, link, moment, picture
+from yoyak.importing.documents.document import Document, DocumentReader, bounded, link, moment, picture
 from yoyak.importing.documents.packed import Packed, attribute, below, child, local
 from yoyak.importing.found import NoTextError
 from yoyak.model.message import say
@@ -38,20 +38,13 @@ def read_open_document(data: bytes) -> Document:
     blocks = list(reader.blocks(body))
     meta = packed.xml("meta.xml")
     made = next((one.text for one in below(meta, "creation-date")), None) if meta is not None else None
-    return Document(
-        html="\n".join([*blocks, *reader.notes]),
-        pictures=reader.pictures,
-        made=moment(made),
-        lost=reader.counts.words(),
-    )
+    return reader.document(blocks, moment(made))
 
 
-class _OdtReader:
+class _OdtReader(DocumentReader):
     def __init__(self, packed: Packed, root: Element, styles: Element | None) -> None:
+        super().__init__()
         self.packed = packed
-        self.counts = Counts()
-        self.pictures: dict[str, bytes] = {}
-        self.notes: list[str] = []
         self.parents: dict[str, str] = {}
         self.hidden: set[str] = set()
         self.bold: set[str] = set()
@@ -121,21 +114,14 @@ class _OdtReader:
         if name == "line-break":
             return "<br>"
         if name == "note":
-            return self._note(one)
+            body = child(one, "note-body")
+            return self.note(self._running(part) for part in (body if body is not None else ()))
         if name == "frame":
             return self._frame(one)
         words = self._running(one)
         if name == "a":
             return link(words, attribute(one, "href"))
         return f"<strong>{words}</strong>" if attribute(one, "style-name") in self.bold and words.strip() else words
-
-    def _note(self, one: Element) -> str:
-        number = len(self.notes) + 1
-        self.notes.append("")
-        body = child(one, "note-body")
-        inner = " ".join(self._running(part) for part in body) if body is not None else ""
-        self.notes[number - 1] = f"<p><sup>[{number}]</sup> {inner}</p>"
-        return f"<sup>[{number}]</sup>"
 
     def _frame(self, frame: Element) -> str:
         """Return the picture of a frame, or the text in its box."""
