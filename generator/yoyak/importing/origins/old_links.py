@@ -83,9 +83,9 @@ def changer(
         if not target or "{" in written or has_scheme(address) or address.startswith("//"):
             return written
         if found := next((book.pages[key] for key in _keys(target, book, path) if key in book.pages), ""):
-            return (found if _PLAIN.fullmatch(found) else quote_path(found)) + (
-                mark + rest if mark == "#" or found in book.addresses.values() else ""
-            )
+            plain = found if _PLAIN.fullmatch(found) else quote_path(found)
+            asks = mark == "?" and not book.lasts and found in book.addresses.values()
+            return plain + (mark + rest if mark == "#" or asks else "".join(rest.partition("#")[1:]))
         if book.lasts:
             return address if has_scheme(written.strip()) and find(address) is not None else written
         if target == "/" or not _PAGE.search(target):

@@ -20,6 +20,7 @@ from yoyak.importing.marks.convert import converted
 from yoyak.importing.originals import Old, OldText, SkippedItem
 from yoyak.importing.origins.old_links import Book, changer, page_key, with_old_addresses
 from yoyak.importing.origins.walking import SiteFolder, finder
+from yoyak.importing.pieces import outside
 from yoyak.model.message import Problem
 from yoyak.model.types import Record
 from yoyak.text.calendar import written_moment
@@ -216,17 +217,11 @@ def plain_latin(text: str) -> str:
     return "".join(first if first.isascii() else sign for sign, first in signs)
 
 
+_PRE = re.compile(r"<pre\b.*?</pre\s*>", re.IGNORECASE | re.DOTALL)
+
+
 def html_as_block(html: str) -> str:
     """Return HTML as one block of Markdown: no blank line ends it, and no indentation makes code of it."""
-    kept = re.compile(r"<pre\b.*?</pre\s*>", re.IGNORECASE | re.DOTALL)
-    parts: list[str] = []
-    end = 0
-    for found in kept.finditer(html):
-        parts += [_tight(html[end : found.start()]), re.sub(r"\n(?=[ \t]*\n)", "&#10;", found[0])]
-        end = found.end()
-    inner = "".join([*parts, _tight(html[end:])]).strip()
+    tight = outside(_PRE, html, lambda part: re.sub(r"\s*\n\s*", "\n", part))
+    inner = _PRE.sub(lambda found: re.sub(r"\n(?=[ \t]*\n)", "&#10;", found[0]), tight).strip()
     return f"<div>\n{inner}\n</div>\n" if inner else ""
-
-
-def _tight(html: str) -> str:
-    return re.sub(r"\s*\n\s*", "\n", html)
