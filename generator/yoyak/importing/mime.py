@@ -7,7 +7,7 @@ headers, and calls the Korean of most mails by a charset in which rarer syllable
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -147,7 +147,7 @@ def _part(part: Message[str, str]) -> Part:
     payload = part.get_payload(decode=True)
     return Part(
         type=part.get_content_type().lower(),
-        charset=_parameter(_charset(part)),
+        charset=_parameter(_told_by(part.get_content_charset)),
         data=payload if isinstance(payload, bytes) else b"",
         location=_header(part, "content-location").replace(" ", ""),
         content_id=_header(part, "content-id").strip("<> "),
@@ -156,20 +156,17 @@ def _part(part: Message[str, str]) -> Part:
     )
 
 
-def _charset(part: Message[str, str]) -> str:
-    try:
-        return str(part.get_content_charset() or "")
-    except (ValueError, LookupError, TypeError):  # RFC 2231 written wrongly
-        return ""
-
-
 def _header(part: Message[str, str], name: str) -> str:
     return next((header_text(value) for known, value in part.raw_items() if known.lower() == name), "")
 
 
 def _filename(part: Message[str, str]) -> str:
+    return _told_by(part.get_filename)
+
+
+def _told_by(ask: Callable[[], object]) -> str:
     try:
-        return str(part.get_filename() or "")
+        return str(ask() or "")
     except (ValueError, LookupError, TypeError):  # RFC 2231 written wrongly
         return ""
 

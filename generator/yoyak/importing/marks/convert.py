@@ -114,44 +114,35 @@ def _mark(settings: _MarkSettings, name: str, rest: str, inner: str | None) -> M
     return Mark(name=name.lower(), rest=rest, inner=inner, inside=inside, lookup=settings.lookup, head=settings.head)
 
 
-def _ending(text: str, start: int, opening: str, closing: str) -> tuple[int, int] | None:
-    """Return where the end of a mark begins and ends, with others of its kind in it."""
-    depth = 1
-    for found in re.compile(f"(?P<closing>{closing})|{opening}").finditer(text, start):
+def _until(at: _Spot, opening: str, closing: str) -> tuple[str | None, int]:
+    """Return what stands between a mark and its end, with others of its kind in it, and where that ends."""
+    start, depth = at.found.end(), 1
+    for found in re.compile(f"(?P<closing>{closing})|{opening}").finditer(at.text, start):
         depth += -1 if found["closing"] else 1
         if not depth:
-            return found.start(), found.end()
-    return None
+            return inner_of(at.text, at.found.start(), start, found.start()), found.end()
+    return None, start
 
 
 def _hugo(at: _Spot) -> _Step:
-    found, text, settings = at
-    name, rest = found["hugoname"], found["hugorest"].strip()
-    inner, end = None, found.end()
+    name, rest = at.found["hugoname"], at.found["hugorest"].strip()
+    inner, end = None, at.found.end()
     if not rest.endswith("/") and name.lower() in ENDED:
         word = re.escape(name)
-        ending = _ending(
-            text,
-            end,
-            rf"\{{\{{[<%]\s*{word}\b(?:(?!/?[>%]\}}\}})[\s\S])*(?<!/)[>%]\}}\}}",
-            rf"\{{\{{[<%]\s*/\s*{word}\s*[>%]\}}\}}",
-        )
-        if ending:
-            inner, end = inner_of(text, found.start(), end, ending[0]), ending[1]
-    return _made(HUGO.get(name.lower()), _mark(settings, name, rest.rstrip("/"), inner), end)
+        opening = rf"\{{\{{[<%]\s*{word}\b(?:(?!/?[>%]\}}\}})[\s\S])*(?<!/)[>%]\}}\}}"
+        inner, end = _until(at, opening, rf"\{{\{{[<%]\s*/\s*{word}\s*[>%]\}}\}}")
+    return _made(HUGO.get(name.lower()), _mark(at.settings, name, rest.rstrip("/"), inner), end)
 
 
 def _liquid(at: _Spot) -> _Step:
-    found, text, settings = at
-    name, rest = found["liquidname"], found["liquidrest"].strip()
-    inner, end = None, found.end()
+    name, rest = at.found["liquidname"], at.found["liquidrest"].strip()
+    inner, end = None, at.found.end()
     if closing := ENDS.get(name):
         opening = "(?!)" if name in (*SHOWN, "highlight", "codeblock", "code") else rf"\{{%-?\s*{name}\b"
-        if ending := _ending(text, end, opening, rf"\{{%-?\s*{closing}\s*-?%\}}"):
-            inner, end = inner_of(text, found.start(), end, ending[0]), ending[1]
+        inner, end = _until(at, opening, rf"\{{%-?\s*{closing}\s*-?%\}}")
     if name in SHOWN:
         return None if inner is None else (end, _shown(inner))
-    return _made(LIQUID.get(name), _mark(settings, name, rest, inner), end)
+    return _made(LIQUID.get(name), _mark(at.settings, name, rest, inner), end)
 
 
 def _shown(inner: str) -> Replacement:
@@ -210,16 +201,13 @@ def _script(at: _Spot) -> _Step:
 
 
 def _component(at: _Spot) -> _Step:
-    found, text, settings = at
-    name, rest = found["componentname"], found["componentrest"].strip()
-    inner, end = None, found.end()
+    name, rest = at.found["componentname"], at.found["componentrest"].strip()
+    inner, end = None, at.found.end()
     if not rest.endswith("/"):
         word = re.escape(name)
-        ending = _ending(text, end, rf"<{word}\b(?:[^<>]|=>)*(?<!/)>", rf"</{word}\s*>")
-        if ending:
-            inner, end = inner_of(text, found.start(), end, ending[0]), ending[1]
-    mark = _mark(settings, name, plain(rest.rstrip("/")), inner)
-    return _made(MDX.get(name.lower()), mark, end) or (found.end(), amid(f"\\{found[0]}"))
+        inner, end = _until(at, rf"<{word}\b(?:[^<>]|=>)*(?<!/)>", rf"</{word}\s*>")
+    mark = _mark(at.settings, name, plain(rest.rstrip("/")), inner)
+    return _made(MDX.get(name.lower()), mark, end) or (at.found.end(), amid(f"\\{at.found[0]}"))
 
 
 def _end_of_component(at: _Spot) -> _Step:
