@@ -94,7 +94,7 @@ def not_written(given: str, error: OSError) -> Problem:
     is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     hint = say("make-room.hint") if is_full else say("look-at-place.hint")
     key = "not-importable.not-written-at" if error.filename else "not-importable.not-written"
-    return told(key, given, severity="error", hint=hint, why=cause(error), where=str(error.filename))
+    return told(key, given, severity="error", hint=hint, why=cause(error), where=str(error.filename or ""))
 
 
 # --- The files beside an original: which are kept with it, and what is said of those that are not ----------------

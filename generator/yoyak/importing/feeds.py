@@ -329,7 +329,9 @@ def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
         "original-damaged.feed": feed.unread,
     }
     again = say("original-damaged.feed.hint")
-    yield from (original.told(key, hint=again, count=int(found)) for key, found in said.items() if found)
+    for key, found in said.items():
+        if found:
+            yield original.told(key, hint=again, **({} if found is True else {"count": found}))
 
 
 def _reading(

@@ -87,8 +87,8 @@ def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
     tags = [(tag, line) for tag, line in tags if begins_unknown_tag(tag) and not COMPONENT.fullmatch(tag)]
     if tags:
         (tag, line), more = tags[0], len(tags) - 1
-        key = "unknown-tag.more" if more else "unknown-tag"
-        body.told(key, tag, near=line, hint=say("unknown-tag.hint"), tag=tag, count=more)
+        key, counted = ("unknown-tag.more", {"count": more}) if more else ("unknown-tag", {})
+        body.told(key, tag, near=line, hint=say("unknown-tag.hint"), tag=tag, **counted)
 
 
 def _report_notes(texts: list[tuple[str, int]], body: Body) -> None:
