@@ -1,8 +1,20 @@
-"""From Markdown to HTML: a tree of the text, what is done to it step by step, and its HTML."""
+"""From Markdown to HTML: all that knows Python-Markdown.
+
+Python-Markdown gives the frame: a parser, then steps on the tree in order, then a serializer. The parser in it is a
+CommonMark one (`yoyak.readers.markdown.commonmark`), and the steps are ours.
+"""
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element
+from collections.abc import Sequence
+from functools import cache
+from xml.etree.ElementTree import Element, ElementTree
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import Registry
 
 from yoyak.readers.markdown.attribute_lists import take_attribute_lists
 from yoyak.readers.markdown.body import Body, Step, level_headings, take_title
@@ -28,13 +40,13 @@ def html_of(text: str, body: Body) -> str:
 
     Raises `TooDeepError`: what stands deeper would be missing.
     """
-    if not text.strip():
-        return ""
-    root: Element = markdown_tree(text, body.around.language)
-    for step in STEPS:
-        made = step(root, body)
-        root = root if made is None else made
-    return to_html(root).strip()
+    _body.clear()
+    _body.append(body)
+    return _converter().convert(text)
+
+
+_body: list[Body] = []
+"""The one under way. Steps belong to a converter, and there is one converter for all texts."""
 
 
 def markdown_tree(text: str, language: str) -> LocatedElement:
@@ -85,3 +97,41 @@ STEPS: tuple[Step, ...] = (
     colour_code,
 )
 """What is done to the tree of a text, in this order."""
+
+
+@cache
+def _converter() -> Markdown:
+    converter = Markdown(extensions=[_CommonMark()])
+    converter.serializer = _serialized
+    return converter
+
+
+class _CommonMark(Extension):
+    """Python-Markdown with another parser, and with no step, mark or filter but ours."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        md.parser = _Parser(md)
+        md.preprocessors, md.inlinePatterns, md.postprocessors = Registry(), Registry(), Registry()
+        md.treeprocessors = Registry()
+        for number, step in enumerate(STEPS):
+            md.treeprocessors.register(_TreeStep(md, step), step.__name__, -number)
+
+
+class _Parser(BlockParser):
+    def parseDocument(self, lines: Sequence[str]) -> ElementTree:  # type: ignore[override] # noqa: N802
+        (body,) = _body
+        return ElementTree(markdown_tree("\n".join(lines), body.around.language))
+
+
+class _TreeStep(Treeprocessor):
+    def __init__(self, md: Markdown, step: Step) -> None:
+        super().__init__(md)
+        self.step = step
+
+    def run(self, root: Element) -> Element | None:
+        (body,) = _body
+        return self.step(root, body)
+
+
+def _serialized(root: Element) -> str:
+    return f"<div>{to_html(root)}</div>"
