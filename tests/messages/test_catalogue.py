@@ -28,7 +28,6 @@ ENGLISH = texts("en")
 SHORT = {
     ("cli/build_text.py", "_said"): "",
     ("cli/options.py", "_said"): "",
-    ("cli/profile_table.py", "_said"): "profile.",
     ("cli/review_text.py", "_said"): "",
     ("cli/reviewing.py", "_usage"): "",
     ("show/as_text.py", "_said"): "show.",

@@ -29,7 +29,7 @@ def for_bundle(request: BuildRequest, bundle: Path) -> BuildRequest:
         YoyakError: the file cannot be there.
     """
     if _is_file(bundle):
-        from yoyak.portable.bundle_file import refuse_place
+        from yoyak.portable.bundle import refuse_place
 
         refuse_place(bundle, request.folder)
         output = request.output or request.folder.resolve() / BUNDLE
@@ -52,7 +52,7 @@ def bundled(report: BuildReport, bundle: Path, request: BuildRequest, seen: File
     """
     if not _is_file(bundle):
         return report
-    from yoyak.portable.bundle_file import with_bundle
+    from yoyak.portable.bundle import with_bundle
 
     return with_bundle(report, plain_path(bundle), _reviewed(request, seen, bundle) if request.preview else None)
 

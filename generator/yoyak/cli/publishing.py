@@ -200,7 +200,7 @@ def rollback(
         if listing:
             print_releases(releases_of(folder, name, progress=tell), as_json=as_json)
         else:
-            from yoyak.build.withdrawn import withdrawn
+            from yoyak.build.addresses import withdrawn
 
             now = partial(withdrawn, folder)
             done = run(folder, name, to=to, withdrawn=now, confirm_shown=confirm_shown, progress=tell)

@@ -84,7 +84,7 @@ def print_report(
 def _profile_lines(report: BuildReport) -> Iterator[str]:
     """Yield where the time went, if that was measured."""
     if report.profile:
-        from yoyak.cli.profile_table import profile_lines
+        from yoyak.cli.build_text import profile_lines
 
         yield from profile_lines(report.profile)
 
@@ -130,7 +130,7 @@ def print_plan(report: BuildReport, coming: Sequence[Coming], until: datetime | 
 def print_shown(files: Sequence[Any], *, as_json: bool) -> None:
     """Print how files were read; several files are a list for a program."""
     if as_json:
-        from yoyak.show.as_json import plain
+        from yoyak.show.as_text import plain
 
         answers = [plain(shown) for shown in files]
         print_json(answers[0] if len(answers) == 1 else answers)

@@ -20,8 +20,7 @@ from yoyak.model.review import Event, Seen, Thread
 from yoyak.model.types import Person, Record
 from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition
 from yoyak.review.anchors import Orphan, find
-from yoyak.review.changes import Changes, changes
-from yoyak.review.first_words import first_words
+from yoyak.review.changes import Changes, changes, first_words
 from yoyak.review.state import standing_holds
 
 CODES = {"approved": 0, "draft": 3, "in-review": 3, "on-hold": 3, "stale": 4, "changes-requested": 5}

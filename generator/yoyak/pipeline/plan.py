@@ -103,7 +103,7 @@ def _host_files(
     if not config.hosting.headers or config.portable:
         return (), ()
     from yoyak.check.security_policy import security_policy
-    from yoyak.pages.host_files import host_files_of
+    from yoyak.pages.host_headers import host_files_of
 
     policy, of_policy = security_policy(config, looks)
     files, of_hosts = host_files_of(config, policy, redirects, root, gone)

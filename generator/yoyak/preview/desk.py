@@ -25,10 +25,9 @@ from starlette.routing import Route
 from yoyak.desk.acts import why_not_counted
 from yoyak.desk.article import DeskArticle, article_view
 from yoyak.desk.board import IN_ORDER, board
-from yoyak.desk.editing import edit, members
 from yoyak.desk.pages import DESK, Visitor, how_read, link, page
 from yoyak.desk.records import Records, records
-from yoyak.desk.writing import Form, add, first
+from yoyak.desk.writing import Form, add, edit, first, members
 from yoyak.messages.catalogue import speak, speaking
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, joined, say
@@ -38,8 +37,7 @@ from yoyak.pipeline.load import is_edition
 from yoyak.preview.guests import GUEST, Guest
 from yoyak.preview.session import Previewer
 from yoyak.preview.words import script_with_words
-from yoyak.review.changes import changes
-from yoyak.review.first_words import first_words
+from yoyak.review.changes import changes, first_words
 from yoyak.review.state import key_of
 
 _FILES = Path(__file__).parent.parent / "desk"

@@ -22,13 +22,11 @@ from starlette.types import ASGIApp
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Words, say
 from yoyak.preview.addresses import Answer, answer, read_inside, version
-from yoyak.preview.bounds import Bounds, Faults, bounds_of, handles
-from yoyak.preview.connections import protocol
+from yoyak.preview.connections import Bounds, Faults, bounds_of, handles, protocol
 from yoyak.preview.guard import HEADERS, LOCAL, Guard
 from yoyak.preview.guests import GUEST, Guest
 from yoyak.preview.live import Bell, News, news, stream
-from yoyak.preview.session import Previewer
-from yoyak.preview.state import Snapshot
+from yoyak.preview.session import Previewer, Snapshot
 from yoyak.preview.words import script_with_words
 from yoyak.text.media_types import content_type
 

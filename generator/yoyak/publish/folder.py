@@ -33,8 +33,7 @@ from yoyak.publish.plan import (
     make_plan,
     make_report,
 )
-from yoyak.publish.seen import digests_of
-from yoyak.publish.tree import entries
+from yoyak.publish.seen import digests_of, entries
 
 
 def plan_folder(

@@ -1,6 +1,6 @@
 """Deploy to a branch of a git repository: one commit on top of what is there, pushed, never forced.
 
-All work happens in a bare repository of our own, see `yoyak.publish.cache`.
+All work happens in a bare repository of our own, see `yoyak.publish.repository`.
 """
 
 from __future__ import annotations
@@ -22,11 +22,20 @@ from yoyak.model.build import Progress, counted
 from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import GitTarget
 from yoyak.publish import manifest
-from yoyak.publish.cache import with_cache
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
 from yoyak.publish.remotes import Remote
-from yoyak.publish.repository import LIMITS, GitError, GitSilenceError, NetworkTimeouts, git, git_at, git_in, remote_of
+from yoyak.publish.repository import (
+    LIMITS,
+    GitError,
+    GitSilenceError,
+    NetworkTimeouts,
+    git,
+    git_at,
+    git_in,
+    remote_of,
+    with_cache,
+)
 from yoyak.publish.texts import listed
 from yoyak.text.secrets import words_without_secrets
 

@@ -16,13 +16,12 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget, GitTarget
 from yoyak.publish import manifest
-from yoyak.publish.cache import with_cache
 from yoyak.publish.git import branch_at
 from yoyak.publish.guards import safe_folder
 from yoyak.publish.plan import DeployRequest
 from yoyak.publish.release_folder import live_release
 from yoyak.publish.releases import RELEASES
-from yoyak.publish.repository import GitError, git
+from yoyak.publish.repository import GitError, git, with_cache
 from yoyak.text.secrets import shown_address
 
 MOST = 16_000_000

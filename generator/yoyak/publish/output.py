@@ -15,9 +15,8 @@ from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.types import Record
 from yoyak.paths import failed_build
 from yoyak.publish import manifest
-from yoyak.publish.seen import edited
+from yoyak.publish.seen import edited, entries
 from yoyak.publish.texts import listed
-from yoyak.publish.tree import entries
 from yoyak.text.names import is_leftover
 from yoyak.text.secrets import shown_address
 

@@ -50,8 +50,7 @@ from yoyak.publish.releases import (
     new_name,
     release_of_link,
 )
-from yoyak.publish.seen import digests_of, record_links
-from yoyak.publish.tree import entries
+from yoyak.publish.seen import digests_of, entries, record_links
 
 _LINK = f"{PART}{CURRENT}"
 """The link before it takes its place."""

@@ -41,9 +41,8 @@ from yoyak.publish.releases import (
     surplus,
 )
 from yoyak.publish.remote_releases import RemotePlace
-from yoyak.publish.seen import edited
+from yoyak.publish.seen import edited, entries
 from yoyak.publish.ssh import SshHost, ask, host_at, started, unreached
-from yoyak.publish.tree import entries
 
 _SENDING = ("--checksum", "--compress", "--perms", "--chmod=D755,F644", "--info=progress2", "--outbuf=Line")
 _MOST_BASES = 19
