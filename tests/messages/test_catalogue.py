@@ -35,6 +35,9 @@ SHORT = {
     ("why/words.py", "_row"): "why.row.",
 }
 """Functions that say a key, and how the key begins that they put before theirs."""
+ADVISING = ("advised", "problem_of")
+"""Those that say the hint of a key, too."""
+SAYING = ("say", *ADVISING)
 
 
 @cache
@@ -50,10 +53,13 @@ def said() -> tuple[list[tuple[str, frozenset[str], str]], set[str]]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words.add(node.value)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-                key, begin = node.args[0], "" if node.func.id == "say" else SHORT.get((place, node.func.id))
+                key, begin = node.args[0], "" if node.func.id in SAYING else SHORT.get((place, node.func.id))
                 if begin is not None and isinstance(key, ast.Constant) and key.value:
                     names = frozenset(keyword.arg or "**" for keyword in node.keywords)
                     found.append((f"{begin}{key.value}", names, f"{place}:{node.lineno}"))
+                    if node.func.id in ADVISING and "hint" not in names:
+                        found.append((f"{key.value}.hint", frozenset(), f"{place}:{node.lineno}"))
+                        words.add(f"{key.value}.hint")
     return found, words
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from yoyak.check.loads import loads_reader
 from yoyak.model.addresses import Loads
-from yoyak.model.message import Message, Problem, say
+from yoyak.model.message import Message, Problem, problem_of, say
 from yoyak.model.types import BodyLink, Output, Page, Record
 from yoyak.text.urls import normal_address
 
@@ -201,13 +201,7 @@ def _why(is_waiting: bool) -> Message:  # noqa: FBT001
 
 
 def _broken(path: str, line: int, written: str, why: Message) -> Problem:
-    return Problem(
-        code="broken-link",
-        path=path,
-        line=line,
-        message=say("broken-link", written=written, why=why),
-        hint=say("broken-link.hint"),
-    )
+    return problem_of("broken-link", path, line, written=written, why=why)
 
 
 def _at(
@@ -236,10 +230,11 @@ def broken_entries(
 def _on_page(link: str, page: str, why: Message, line_of: Callable[[str, str], int], base_path: str) -> Problem:
     """Return the problem of a link that stands in no text: site.yaml has it, or a template."""
     spellings = (link, "/" + link.removeprefix(base_path), unquote(link))
-    return Problem(
-        code="broken-link",
-        path=SETTINGS,
-        line=next(filter(None, (line_of(SETTINGS, spelling) for spelling in spellings)), 0),
-        message=say("broken-link.on-page", written=unquote(link), url=unquote(page), why=why),
-        hint=say("broken-link.on-page.hint"),
+    return problem_of(
+        "broken-link.on-page",
+        SETTINGS,
+        next(filter(None, (line_of(SETTINGS, spelling) for spelling in spellings)), 0),
+        written=unquote(link),
+        url=unquote(page),
+        why=why,
     )

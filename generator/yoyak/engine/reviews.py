@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from msgspec import structs
 
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, problem_of, say, warning
 from yoyak.model.review import Event, Review, Seen, VoidEvent
 from yoyak.model.schema import ReviewKeys
 from yoyak.model.types import Note, Place, ReviewHold, Ribbon
@@ -186,9 +186,7 @@ class Reviews:
                 if isinstance(one, VoidEvent):
                     yield _void(f"{folder}/{one.name}.yaml", one)
         for link in self._links:
-            yield Problem(
-                code="link-to-folder", path=link, message=say("link-to-folder"), hint=say("link-to-folder.hint")
-            )
+            yield problem_of("link-to-folder", link)
         moved = {id(one) for found in self._moved.values() for one in found}
         for folder in self._lost(readings):
             if not all(id(one) in moved for one in self.events[folder]):

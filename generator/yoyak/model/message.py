@@ -31,6 +31,11 @@ def say(key: str, /, **values: Value) -> Message:
     return Message(key, tuple(values.items()))
 
 
+def advised(key: str, /, **values: Value) -> tuple[Message, Message]:
+    """Return a message and what to do then, which is the text of ``KEY.hint``: ``advised("unknown-ending")``."""
+    return say(key, **values), say(f"{key}.hint")
+
+
 def joined(*words: Words) -> Words:
     """Return sentences one behind the other, without the empty ones."""
     there = [one for one in words if one]
@@ -92,6 +97,23 @@ class Problem(Struct, frozen=True, kw_only=True):
     def place(self) -> str:
         """``content/a.md:3:9``, as far as it is known."""
         return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
+
+
+def problem_of(
+    key: str,
+    path: str = "",
+    line: int = 0,
+    column: int = 0,
+    /,
+    *,
+    hint: Words | None = None,
+    severity: Severity = "error",
+    **values: Value,
+) -> Problem:
+    """Return the problem that a message tells, which begins with its code, with the hint of the same key or another."""
+    message, usual = advised(key, **values)
+    code, hint = key.partition(".")[0], usual if hint is None else hint
+    return Problem(code=code, message=message, hint=hint, severity=severity, path=path, line=line, column=column)
 
 
 def warning(code: str, path: str, message: Words, hint: Words = "", *, line: int = 0, column: int = 0) -> Problem:

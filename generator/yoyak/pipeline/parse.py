@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, structs
 
 from yoyak.front_matter.read import read_front_matter, split
-from yoyak.model.message import Problem, at_the_top, errors, say
+from yoyak.model.message import Problem, at_the_top, errors, problem_of, say
 from yoyak.model.schema import EditionKeys, PageKeys, ThemeFileKeys
 from yoyak.model.sources import Asset, SourceFile
 from yoyak.model.targets import Keys
@@ -184,7 +184,7 @@ def _opened(source: SourceFile, kind: str) -> Opened | Problem:
     if kind != "editions" or isinstance(opened, Problem) or opened.text.strip("\ufeff \t\r\n"):
         return opened
     hint = say("empty-file.edition.hint")
-    return Problem(code="empty-file", path=source.path, message=say("empty-file"), hint=hint)
+    return problem_of("empty-file", source.path, hint=hint)
 
 
 def _problems_of_keys(path: str, keys: Mapping[str, Any], lines: Mapping[str, tuple[int, int]]) -> Iterator[Problem]:
@@ -193,7 +193,7 @@ def _problems_of_keys(path: str, keys: Mapping[str, Any], lines: Mapping[str, tu
         yield pattern
     moment = keys.get("publish_at")
     if moment and not date.min < moment.date() < date.max:
-        yield Problem(code="bad-date", path=path, message=say("bad-date.end"), hint=say("bad-date.end.hint"))
+        yield problem_of("bad-date.end", path)
 
 
 def _missing(note: Note, kind: str, *, fenced: bool) -> Problem | None:
@@ -209,12 +209,7 @@ def _untitled(path: str, *, fenced: bool) -> Problem:
 
 
 def _no_slug(path: str) -> Problem:
-    return Problem(
-        code="no-slug",
-        path=path,
-        message=say("no-slug", name=PurePosixPath(path).name),
-        hint=say("no-slug.page.hint"),
-    )
+    return problem_of("no-slug", path, hint=say("no-slug.page.hint"), name=PurePosixPath(path).name)
 
 
 def _note_slug(path: PurePosixPath, kind: str) -> str:

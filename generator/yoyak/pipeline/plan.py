@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 from yoyak.model.addresses import NO_ADDRESSES, Addresses
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, problem_of, say
 from yoyak.model.recipes import Frame, Standing
 from yoyak.model.sources import Asset, HouseAsset, Looks
 from yoyak.model.types import Page, Record, Site
@@ -122,12 +122,7 @@ def _free_places(root: Sequence[Asset], taken: Iterable[str]) -> tuple[tuple[Ass
     files = {path_key(path) for path in taken}
     folders = {above for path in files for above in _folders(path)}
     problems = [
-        Problem(
-            code="same-address",
-            path=asset.path,
-            message=say("same-address.root", path=asset.output),
-            hint=say("same-address.root.hint"),
-        )
+        problem_of("same-address.root", asset.path, path=asset.output)
         for asset in root
         for key in (path_key(asset.output),)
         if key in files or key in folders or not files.isdisjoint(_folders(key))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Message, did_you_mean, joined, say
+from yoyak.model.message import Message, advised, did_you_mean, joined, say
 from yoyak.model.types import Record
 from yoyak.publish.plan import DeployRequest
 from yoyak.publish.texts import listed
@@ -78,7 +78,7 @@ def choose(releases: Sequence[DeployedRelease], *, to: str, where: str) -> Deplo
     found = next((release for release in releases if before and release.name == before), None)
     older = found or next(iter(releases[live + 1 :]), None)
     if older is None:
-        raise YoyakError(joined(say("rollback.only-one", where=where), say("rollback.only-one.hint")))
+        raise YoyakError(joined(*advised("rollback.only-one", where=where)))
     return older
 
 

@@ -21,7 +21,7 @@ from urllib.parse import quote, unquote, urlsplit
 from uuid import uuid4
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import joined, say
+from yoyak.model.message import advised, joined
 from yoyak.model.sources import FOR_EVER
 from yoyak.model.targets import S3Target
 from yoyak.publish import manifest
@@ -109,7 +109,7 @@ class S3Host:
             with answer["Body"] as body:
                 data = body.read(2 * most + _HEADER)
         if len(data) < min(2 * most + _HEADER, answer["ContentLength"]):
-            raise YoyakError(joined(say("s3.cut", where=f"{self.where}: {shown(path)}"), say("s3.cut.hint")))
+            raise YoyakError(joined(*advised("s3.cut", where=f"{self.where}: {shown(path)}")))
         return _unpacked(data, most)
 
     def look(self, paths: Sequence[str]) -> dict[str, AtHost]:
@@ -183,7 +183,7 @@ class S3Host:
         with self._asking():
             answer: dict[str, Any] = self._client.list_objects(Bucket=self._target.bucket, **arguments)
         if "IsTruncated" not in answer:  # some other page, read as a listing of nothing
-            raise YoyakError(joined(say("s3.no-store", where=self.where), say("s3.no-store.hint")))
+            raise YoyakError(joined(*advised("s3.no-store", where=self.where)))
         return answer
 
     def _require_ours(self, path: str, size: int, sha256: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Message, Words, joined, say
+from yoyak.model.message import Message, Words, advised, joined, say
 from yoyak.model.targets import S3Target
 from yoyak.publish.manifest import is_safe
 from yoyak.publish.repository import LIMITS, NetworkTimeouts
@@ -137,7 +137,7 @@ class StoreSession:
             keys = [key for key in credentials.get_frozen_credentials() if key] if credentials else []
         self._secrets = spelled(keys)
         if not all(key.isascii() and key.isprintable() and " " not in key for key in keys):
-            raise YoyakError(joined(say("s3.odd-key", where=self.where), say("s3.odd-key.hint")))
+            raise YoyakError(joined(*advised("s3.odd-key", where=self.where)))
 
     def bucket(self) -> Any:
         """Return boto3's client for the store of the bucket."""
@@ -155,7 +155,7 @@ class StoreSession:
         except boto_errors() as error:
             raise refusal(error, where=self.where, path=path, secrets=self._secrets) from error
         except ValueError as error:  # an address or a number in the environment that is none
-            raise YoyakError(joined(say("s3.bad-settings", where=self.where), say("s3.bad-settings.hint"))) from error
+            raise YoyakError(joined(*advised("s3.bad-settings", where=self.where))) from error
 
     def _client(self, service: str, **keys: str | None) -> Any:
         with self.asking():
@@ -244,7 +244,7 @@ def refusal(error: Exception, *, where: str, path: str = "", secrets: Iterable[s
         return YoyakError(joined(say(key, where=where), _region_hint(response, about)))
     if key:
         return YoyakError(joined(say(key, where=where if key in _OF_ALL else place), say(f"{key}.hint")))
-    return YoyakError(joined(say("s3.other", where=place, said=said), say("s3.other.hint")))
+    return YoyakError(joined(*advised("s3.other", where=place, said=said)))
 
 
 def code_of(error: Exception) -> str:
