@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from yoyak.model.message import say
 from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Place, Record, Show, Site, original_of
 from yoyak.model.views import ArticleView, Crumb, EditionLink, Link, Teaser
@@ -157,8 +156,6 @@ def _place_of(alias: str, base_path: str) -> tuple[str, str]:
 
 ARTICLE = PageType(
     kind="article",
-    label=say("page-type.article"),
-    template="article.html",
     recipe=ArticleRecipe,
     context=ArticleContext,
     compose=compose_article,
@@ -168,8 +165,6 @@ ARTICLE = PageType(
 )
 REDIRECT = PageType(
     kind="redirect",
-    label=say("page-type.redirect"),
-    template="redirect.html",
     recipe=RedirectRecipe,
     context=RedirectContext,
     compose=compose_redirect,
@@ -191,10 +186,7 @@ def compose_gone(recipe: GoneRecipe, page: Page, frame: Frame, shown: Shown) -> 
 
 GONE = PageType(
     kind="gone",
-    label=say("page-type.gone"),
-    template="gone.html",
     recipe=GoneRecipe,
-    context=GoneRecipe,
     compose=compose_gone,
     in_sitemap=False,
 )

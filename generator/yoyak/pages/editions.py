@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
-from yoyak.model.message import say
 from yoyak.model.recipes import DayPart, Frame, Recipe, each, in_days
 from yoyak.model.types import Edition, Page, Record, Show
 from yoyak.model.views import DayGroup, EditionLink, EditionView, Link, Pager, SectionView
@@ -254,8 +253,6 @@ def compose_editions(recipe: EditionsRecipe, page: Page, frame: Frame, shown: Sh
 
 FRONT = PageType(
     kind="front",
-    label=say("page-type.front"),
-    template="front.html",
     recipe=FrontRecipe,
     context=FrontContext,
     compose=compose_front,
@@ -265,8 +262,6 @@ FRONT = PageType(
 )
 EDITIONS = PageType(
     kind="editions",
-    label=say("page-type.editions"),
-    template="editions.html",
     recipe=EditionsRecipe,
     context=EditionsContext,
     compose=compose_editions,
@@ -275,8 +270,6 @@ EDITIONS = PageType(
 )
 EDITION = PageType(
     kind="edition",
-    label=say("page-type.edition"),
-    template="edition.html",
     recipe=EditionRecipe,
     context=EditionContext,
     compose=compose_edition,

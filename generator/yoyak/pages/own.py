@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yoyak.grouping.publication import is_unlisted, ribbon_of_page
-from yoyak.model.message import say
 from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Record, Ribbon, Show
 from yoyak.model.views import Card
@@ -107,8 +106,6 @@ def compose_not_found(recipe: NotFoundRecipe, page: Page, frame: Frame, shown: S
 
 OWN = PageType(
     kind="page",
-    label=say("page-type.page"),
-    template="page.html",
     recipe=OwnRecipe,
     context=OwnPageContext,
     compose=compose_own,
@@ -117,8 +114,6 @@ OWN = PageType(
 )
 NOT_FOUND = PageType(
     kind="not_found",
-    label=say("page-type.not_found"),
-    template="not_found.html",
     recipe=NotFoundRecipe,
     context=NotFoundContext,
     compose=compose_not_found,
