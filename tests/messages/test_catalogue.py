@@ -27,9 +27,7 @@ ENGLISH = texts("en")
 
 SHORT = {
     ("cli/build_text.py", "_said"): "",
-    ("cli/options.py", "_said"): "",
     ("cli/review_text.py", "_said"): "",
-    ("cli/reviewing.py", "_usage"): "",
     ("show/as_text.py", "_said"): "show.",
     ("why/words.py", "_below"): "why.row.",
     ("why/words.py", "_row"): "why.row.",
@@ -37,7 +35,7 @@ SHORT = {
 """Functions that say a key, and how the key begins that they put before theirs."""
 ADVISING = ("advised", "problem_of")
 """Those that say the hint of a key, too."""
-SAYING = ("say", *ADVISING)
+SAYING = ("say", "said", "usage", *ADVISING)
 
 
 @cache

@@ -6,9 +6,9 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
-import click
 from msgspec import structs
 
+from yoyak.cli.options import usage
 from yoyak.incremental.unchanged import FilesSeen, look
 from yoyak.model.build import BuildReport, BuildRequest
 from yoyak.paths import BUNDLE, plain_path
@@ -35,10 +35,7 @@ def for_bundle(request: BuildRequest, bundle: Path) -> BuildRequest:
         output = request.output or request.folder.resolve() / BUNDLE
         return structs.replace(request, portable=True, output=output)
     if request.output:
-        from yoyak.messages.catalogue import speak
-        from yoyak.model.message import say
-
-        raise click.UsageError(speak(say("bundle.two-folders", folder=str(bundle))))
+        raise usage("bundle.two-folders", folder=str(bundle))
     return structs.replace(request, portable=True, output=bundle)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from shutil import get_terminal_size
@@ -55,6 +55,14 @@ def print_json(value: object) -> None:
     from yoyak.messages.as_json import with_texts
 
     click.echo(json.format(json.encode(with_texts(value)), indent=2).decode())
+
+
+def answer(value: object, lines: Iterable[str], *, as_json: bool, quiet: bool = False) -> None:
+    """Print a value as JSON for a program, else its lines for a person. They are not made when nobody gets them."""
+    if as_json:
+        print_json(value)
+    for line in () if as_json or quiet else lines:
+        click.echo(line)
 
 
 def print_report(
@@ -148,12 +156,8 @@ def print_why(explained: Sequence[Any], *, as_json: bool) -> None:
     """Print why pages and files are as they are; several are a list for a program."""
     from yoyak.why.words import lines_of
 
-    if as_json:
-        print_json(explained[0] if len(explained) == 1 else explained)
-        return
-    for number, found in enumerate(explained):
-        for line in ("", *lines_of(found)) if number else lines_of(found):
-            click.echo(line)
+    lines = (line for number, found in enumerate(explained) for line in ("",) * (number > 0) + (*lines_of(found),))
+    answer(explained[0] if len(explained) == 1 else explained, lines, as_json=as_json)
 
 
 def print_fix(report: Any, *, write: bool, as_json: bool, quiet: bool) -> None:
@@ -213,22 +217,15 @@ def print_deploy(plan: Any, report: Any, *, as_json: bool, quiet: bool) -> None:
 
 def print_releases(releases: Sequence[Any], *, as_json: bool) -> None:
     """Print the releases that a target keeps, the newest first; the live one has an arrow."""
-    if as_json:
-        print_json(releases)
-        return
     from yoyak.publish.describe import release_lines
 
-    for line in release_lines(releases):
-        click.echo(printable(line))
+    answer(releases, map(printable, release_lines(releases)), as_json=as_json)
 
 
 def print_rollback(report: Any, *, as_json: bool, quiet: bool) -> None:
     """Print what a rollback did."""
-    if as_json:
-        print_json(report)
-    elif not quiet:
-        done = say("rollback.done", where=report.where, before=report.before, now=report.now)
-        click.echo(printable(speak(done)))
+    done = say("rollback.done", where=report.where, before=report.before, now=report.now)
+    answer(report, [printable(speak(done))], as_json=as_json, quiet=quiet)
 
 
 # --- how far long work is: a line with a bar for a person, a line a stage for a log ------------------------------
