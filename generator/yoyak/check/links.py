@@ -32,10 +32,10 @@ class PageLinks(Record, kw_only=True):
     url: str
     kind: str
     origin: str
-    ids: tuple[str, ...]
-    broken: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
     """Links as they stand in the page, to addresses that the site does not have."""
-    fragments: tuple[tuple[str, str, str], ...]
+    fragments: tuple[tuple[str, str, str], ...] = ()
     """(link as it stands, url of the page, fragment), to be looked up in that page's ids."""
     foreign: tuple[tuple[str, str, bool], ...] = ()
     """What it loads from hosts that the site does not allow: `yoyak.check.loaders.Load`."""
@@ -56,7 +56,7 @@ def link_reader(
     def read(page: Page, output: Output) -> PageLinks:
         """Return the links of a page that are not right at once; feeds and plain files have none."""
         if not output.path.endswith(".html"):
-            return _links(page, foreign=foreign_in(output, False))
+            return PageLinks(url=page.url, kind=page.kind, origin=page.origin, foreign=foreign_in(output, False))
         found = frozenset(_MARKS.findall(output.data)) - right
         marks, is_loading = _written(found)
         foreign = foreign_in(output, odd or is_loading)
@@ -77,8 +77,10 @@ def link_reader(
                 broken.append(written)
         # A text about HTML may show an address, too.
         in_tags = frozenset(_IN_A_TAG.findall(output.data.decode())) if broken or fragments else frozenset()
-        return _links(
-            page,
+        return PageLinks(
+            url=page.url,
+            kind=page.kind,
+            origin=page.origin,
             ids=tuple(sorted(ids)),
             broken=tuple(written for written in broken if written in in_tags),
             fragments=tuple(found for found in fragments if found[1] != page.url or found[0] in in_tags),
@@ -98,25 +100,6 @@ def _written(marks: frozenset[bytes]) -> tuple[list[list[str]], bool]:
 def _right_at_once(urls: frozenset[str]) -> frozenset[bytes]:
     files = {f'src="{url}"'.encode() for url in urls if not url.endswith("/")}
     return frozenset(f'href="{url}"'.encode() for url in urls) | files
-
-
-def _links(
-    page: Page,
-    *,
-    ids: tuple[str, ...] = (),
-    broken: tuple[str, ...] = (),
-    fragments: tuple[tuple[str, str, str], ...] = (),
-    foreign: tuple[tuple[str, str, bool], ...] = (),
-) -> PageLinks:
-    return PageLinks(
-        url=page.url,
-        kind=page.kind,
-        origin=page.origin,
-        ids=ids,
-        broken=broken,
-        fragments=fragments,
-        foreign=foreign,
-    )
 
 
 def _local(address: str, url: str, origin: str) -> str:

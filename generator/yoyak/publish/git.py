@@ -10,6 +10,7 @@ import re
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -24,6 +25,7 @@ from yoyak.model.targets import GitTarget
 from yoyak.publish import manifest
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
+from yoyak.publish.releases import Host
 from yoyak.publish.remotes import Remote
 from yoyak.publish.repository import (
     LIMITS,
@@ -48,49 +50,50 @@ NO_JEKYLL = ".nojekyll"
 """An empty file that tells GitHub Pages to serve the files as they are."""
 
 
-def plan_git(
-    request: DeployRequest,
-    target: GitTarget,
-    built: Built,
-    *,
-    limits: NetworkTimeouts = LIMITS,
-    progress: Progress | None = None,
-) -> DeployPlan:
-    """Return what a deploy to the target's branch would do. Fetches the branch."""
-    host = _Host(remote_of(target.remote, Path(request.site)), target.branch, limits, progress)
-    _require_branch(Path(request.site), target.branch)
-    there = with_cache(request, lambda cache: _there(cache, host))
-    blobs = {path: _blob_id(read_of_output(Path(request.output), path)) for path in built.files}
-    no_jekyll = {NO_JEKYLL: there.files.get(NO_JEKYLL, _blob_id(b""))}
-    return make_plan(request.name, built, {**no_jekyll, **blobs}, there)
+class GitBranch(Host):
+    """A branch of a repository."""
 
+    instead = say("rollback.none.git")
 
-def deploy_git(
-    request: DeployRequest,
-    target: GitTarget,
-    plan: DeployPlan,
-    *,
-    limits: NetworkTimeouts = LIMITS,
-    progress: Progress | None = None,
-) -> DeployReport:
-    """Commit and push what the plan says. All of it arrives or nothing does."""
-    if not plan.changes:
-        return make_report(plan)
-    host = _Host(remote_of(target.remote, Path(request.site)), target.branch, limits, progress)
-    if progress:
-        progress("deploy", 0)
-    commit = with_cache(request, lambda cache: _deploy(cache, request, target, plan, host))
-    return make_report(plan, commit=commit)
+    def __init__(
+        self, request: DeployRequest, target: GitTarget, limits: NetworkTimeouts, progress: Progress | None
+    ) -> None:
+        super().__init__(request, progress)
+        self._target, self._limits = target, limits
+
+    @cached_property
+    def _remote(self) -> _Branch:
+        remote = remote_of(self._target.remote, Path(self.request.site))
+        return _Branch(remote, self._target.branch, self._limits, self.progress)
+
+    def plan(self, built: Built) -> DeployPlan:
+        """Return what a deploy to the target's branch would do. Fetches the branch."""
+        host, output = self._remote, Path(self.request.output)
+        _require_branch(Path(self.request.site), self._target.branch)
+        there = with_cache(self.request, lambda cache: _there(cache, host))
+        blobs = {path: _blob_id(read_of_output(output, path)) for path in built.files}
+        no_jekyll = {NO_JEKYLL: there.files.get(NO_JEKYLL, _blob_id(b""))}
+        return make_plan(self.request.name, built, {**no_jekyll, **blobs}, there)
+
+    def deploy(self, plan: DeployPlan) -> DeployReport:
+        """Commit and push what the plan says. All of it arrives or nothing does."""
+        if not plan.changes:
+            return make_report(plan)
+        host = self._remote
+        if self.progress:
+            self.progress("deploy", 0)
+        commit = with_cache(self.request, lambda cache: _deploy(cache, self.request, self._target, plan, host))
+        return make_report(plan, commit=commit)
 
 
 def branch_at(cache: Path, request: DeployRequest, target: GitTarget) -> tuple[str, str]:
     """Return the last commit of the target's branch, empty where there is none, and the place in words. Fetches it."""
-    host = _Host(remote_of(target.remote, Path(request.site)), target.branch, LIMITS, None)
+    host = _Branch(remote_of(target.remote, Path(request.site)), target.branch, LIMITS, None)
     _require_branch(Path(request.site), target.branch)
     return _fetch(cache, host), f"{host.remote.shown} ({host.branch})"
 
 
-class _Host(NamedTuple):
+class _Branch(NamedTuple):
     """The branch of a remote, and how long it is waited for."""
 
     remote: Remote
@@ -117,7 +120,7 @@ class _OvertakenError(YoyakError):
     """The branch is not as it was when the plan was made."""
 
 
-def _deploy(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Host) -> str:
+def _deploy(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Branch) -> str:
     """Commit and push, and once more on top of what others pushed meanwhile, if they left our files alone."""
     try:
         return _deploy_once(cache, request, target, plan, host)
@@ -127,7 +130,7 @@ def _deploy(cache: Path, request: DeployRequest, target: GitTarget, plan: Deploy
         return _deploy_once(cache, request, target, moved, host)
 
 
-def _on_top(plan: DeployPlan, cache: Path, host: _Host) -> DeployPlan | None:
+def _on_top(plan: DeployPlan, cache: Path, host: _Branch) -> DeployPlan | None:
     """Return the plan on top of the branch's new commits, or None when the branch is gone or new.
 
     Raises:
@@ -148,7 +151,7 @@ def _on_top(plan: DeployPlan, cache: Path, host: _Host) -> DeployPlan | None:
     return structs.replace(plan, there=structs.replace(plan.there, files=files, version=commit))
 
 
-def _deploy_once(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Host) -> str:
+def _deploy_once(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Branch) -> str:
     if _resolve(cache, THERE) != plan.there.version and _fetch(cache, host) != plan.there.version:
         raise _overtaken(host)
     commit = _commit(cache, request, target, plan, host.progress)
@@ -168,7 +171,7 @@ def _require_branch(site: Path, branch: str) -> None:
         raise YoyakError(say("deploy.bad-branch", branch=ascii(branch)))
 
 
-def _fetch(cache: Path, host: _Host) -> str:
+def _fetch(cache: Path, host: _Branch) -> str:
     """Bring the branch's last commit into the cache and return its name, or an empty text for a branch to be made."""
     ref, address = f"refs/heads/{host.branch}", host.remote.address
     try:
@@ -186,7 +189,7 @@ def _fetch(cache: Path, host: _Host) -> str:
     return _resolve(cache, THERE)
 
 
-def _moved(cache: Path, host: _Host, before: str) -> bool:
+def _moved(cache: Path, host: _Branch, before: str) -> bool:
     """Tell whether others pushed while we did: a host may say so in words of its own."""
     try:
         return _fetch(cache, host) != before
@@ -194,12 +197,12 @@ def _moved(cache: Path, host: _Host, before: str) -> bool:
         return False
 
 
-def _silent(host: _Host, seconds: float, result: Message) -> YoyakError:
+def _silent(host: _Branch, seconds: float, result: Message) -> YoyakError:
     silent = say("deploy.silent", host=host.remote.host, seconds=f"{seconds:g}", remote=host.remote.shown)
     return YoyakError(joined(silent, result, say("deploy.silent.hint")))
 
 
-def _overtaken(host: _Host) -> YoyakError:
+def _overtaken(host: _Branch) -> YoyakError:
     return _OvertakenError(say("deploy.overtaken", remote=host.remote.shown, branch=host.branch))
 
 
@@ -210,7 +213,7 @@ def _resolve(cache: Path, ref: str) -> str:
         return ""
 
 
-def _there(cache: Path, host: _Host) -> There:
+def _there(cache: Path, host: _Branch) -> There:
     where = f"{host.remote.shown} ({host.branch})"
     commit = _fetch(cache, host)
     files = _tree(cache, commit) if commit else {}
@@ -293,7 +296,7 @@ def _read(output: Path, path: str, files: Mapping[str, str]) -> bytes:
     return data
 
 
-def _push(cache: Path, host: _Host, commit: str, before: str) -> None:
+def _push(cache: Path, host: _Branch, commit: str, before: str) -> None:
     refs, limit = f"{commit}:refs/heads/{host.branch}", host.limits.push
     push = ("push", "--progress", "--porcelain", "--no-verify", "--end-of-options", host.remote.address, refs)
     try:

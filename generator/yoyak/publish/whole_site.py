@@ -16,12 +16,13 @@ from msgspec.structs import replace
 
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.publish import manifest
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
-from yoyak.publish.releases import DeployedRelease, ReleaseFiles, RollbackReport, go_back
+from yoyak.publish.releases import DeployedRelease, Host, ReleaseFiles, RollbackReport, go_back
 from yoyak.publish.web_api import WebApi
 
 PUBLIC_MANIFEST = "yoyak-manifest.json"
@@ -142,6 +143,33 @@ def roll_back_site(request: DeployRequest, host: SwitchingHost, *, to: str) -> R
     """Make an earlier deployment live again."""
     found, live, files_in = host.releases(), host.live, host.files_in if request.withdrawn else lambda _: None
     return go_back(request, found, to=to, where=host.where, live=live, files_in=files_in, make_live=host.restore)
+
+
+class WholeSite(Host):
+    """A target at such a host; `opened` asks the host what is there."""
+
+    def __init__(
+        self,
+        request: DeployRequest,
+        progress: Progress | None,
+        opened: Callable[[], SwitchingHost],
+        plan: Callable[..., DeployPlan],
+        deploy: Callable[..., DeployReport],
+    ) -> None:
+        super().__init__(request, progress)
+        self._opened, self._plan, self._deploy = opened, plan, deploy
+
+    def plan(self, built: Built) -> DeployPlan:
+        return self._plan(self.request, self._opened, built)
+
+    def deploy(self, plan: DeployPlan) -> DeployReport:
+        return self._deploy(self.request, self._opened, plan, progress=self.progress)
+
+    def releases(self) -> tuple[DeployedRelease, ...]:
+        return self._opened().releases()
+
+    def roll_back(self, to: str) -> RollbackReport:
+        return roll_back_site(self.request, self._opened(), to=to)
 
 
 def manifest_at(address: str) -> str:
