@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from yoyak.desk.acts import policy_for
 from yoyak.desk.asked import event_at
+from yoyak.desk.board import IN_ORDER
 from yoyak.desk.records import BoardEntry, Records
 from yoyak.desk.source_lines import source_text, spot_of
 from yoyak.files.site_files import read_of_site
@@ -138,8 +139,7 @@ def listed_reviews(records: Records, person: Person | None) -> ReviewList:
         approved += entry.review.state == "approved"
         if entry.review.state != "approved" or any(one.open for one in entry.review.threads):
             found.append(ListedReview(**_common(records, entry)))
-    order = ("changes-requested", "on-hold", "stale", "in-review", "draft", "approved")
-    found.sort(key=lambda one: (order.index(one.state), one.path))
+    found.sort(key=lambda one: (IN_ORDER.index(one.state), one.path))
     unread = sum(reading.place is None for reading in records.survey.parts.readings.values())
     return ReviewList(articles=tuple(found), approved=None if person else approved, others=others, unread=unread)
 

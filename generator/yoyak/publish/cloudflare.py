@@ -20,10 +20,10 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.publish.cloudflare_api import CloudflareProject, stage_of
-from yoyak.publish.output import Built
+from yoyak.publish.output import Built, read_built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiRefusalError, quoted
-from yoyak.publish.whole_site import at_host, deploy_site, digest_of, fingerprint_of, label_of, plan_site, read_built
+from yoyak.publish.whole_site import at_host, deploy_site, digest_of, fingerprint_of, label_of, plan_site
 
 _PROGRAMS = ("_worker.js", "_routes.json", "functions")
 """Files and folders that would be a program at the host."""

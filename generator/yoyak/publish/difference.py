@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from html import unescape
 from pathlib import Path
 from typing import Literal, NamedTuple
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
@@ -22,7 +22,7 @@ from yoyak.model.types import Record
 from yoyak.paths import plain_path
 from yoyak.publish import manifest
 from yoyak.publish.deploy import request_of
-from yoyak.publish.online import Online, manifest_online, online
+from yoyak.publish.online import Online, manifest_online, online, url_of
 from yoyak.publish.output import Built, read_output
 from yoyak.publish.texts import stopped
 from yoyak.review.blocks import blocks_of
@@ -141,12 +141,6 @@ def kind_of(path: str, data: bytes) -> FileKind:
     if path.startswith(_TERMS):
         return "term"
     return "list" if path.startswith(_LISTS) else "page"
-
-
-def url_of(base_url: str, path: str) -> str:
-    """Return the address of a file of the output."""
-    name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
-    return urljoin(base_url, quote(name))
 
 
 def title_of(data: bytes) -> str:

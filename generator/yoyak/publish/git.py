@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +22,7 @@ from yoyak.model.build import Progress, counted
 from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import GitTarget
 from yoyak.publish import manifest
-from yoyak.publish.output import Built
+from yoyak.publish.output import Built, read_built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
 from yoyak.publish.releases import Host
 from yoyak.publish.remotes import Remote
@@ -247,7 +246,8 @@ def _commit(cache: Path, request: DeployRequest, target: GitTarget, plan: Deploy
         _write_head(script, _committer(cache, Path(request.site)), message, plan.there.version)
         script.writelines(b"D %s\n" % _quoted(path) for path in plan.removed)
         for path in counted([*plan.added, *plan.changed], "deploy", progress):
-            _write_blob(script, path, _read(Path(request.output), path, plan.files))
+            data = read_built(Path(request.output), path, plan.files) if path in plan.files else b""  # .nojekyll
+            _write_blob(script, path, data)
         script.write(b"done\n")
         script.seek(0)
         git(cache, "fast-import", "--quiet", "--done", "--date-format=raw", data=script)
@@ -285,15 +285,6 @@ def _write_blob(script: IO[bytes], path: str, data: bytes) -> None:
 def _quoted(path: str) -> bytes:
     """Return a path as fast-import reads it. Ours have no backslash and no control character (`manifest.is_safe`)."""
     return b'"%s"' % path.replace('"', '\\"').encode()
-
-
-def _read(output: Path, path: str, files: Mapping[str, str]) -> bytes:
-    if path not in files:
-        return b""  # .nojekyll
-    data = read_of_output(output, path)
-    if hashlib.sha256(data).hexdigest() != files[path]:
-        raise YoyakError(say("deploy.changed-meanwhile", path=str(output / path)))
-    return data
 
 
 def _push(cache: Path, host: _Branch, commit: str, before: str) -> None:

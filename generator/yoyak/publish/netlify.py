@@ -21,7 +21,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import NetlifyTarget
-from yoyak.publish.output import Built
+from yoyak.publish.output import Built, read_built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There
 from yoyak.publish.releases import DeployedRelease, ReleaseFiles
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi, quoted
@@ -33,7 +33,6 @@ from yoyak.publish.whole_site import (
     kept_deployment,
     label_of,
     plan_site,
-    read_built,
     read_label,
 )
 

@@ -95,14 +95,19 @@ def _of_commit(cache: Path, commit: str, path: str) -> bytes | None:
         return None
 
 
+def url_of(base_url: str, path: str) -> str:
+    """Return the address of a file of the output."""
+    name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+    return urljoin(base_url, quote(name))
+
+
 def of_web(base_url: str, path: str) -> bytes | None:
     """Return a file of a site by HTTP; nothing of another host is read.
 
     Raises:
         YoyakError: the host does not answer.
     """
-    name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
-    url = urljoin(base_url, quote(name))
+    url = url_of(base_url, path)
     if urlsplit(url).scheme not in ("http", "https"):
         raise YoyakError(say("difference.no-web", url=shown_address(base_url)))
     try:

@@ -9,12 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import say
@@ -180,11 +178,3 @@ def manifest_at(address: str) -> str:
 def at_host(path: str) -> str:
     """Return the path that a file of output/ gets at the host."""
     return PUBLIC_MANIFEST if path == manifest.NAME else path
-
-
-def read_built(output: Path, path: str, files: Mapping[str, str]) -> bytes:
-    """Return a file of output/, or refuse when it is not the one of the plan any more."""
-    data = read_of_output(output, path)
-    if digest_of(data) != files[path]:
-        raise YoyakError(say("deploy.changed-meanwhile", path=str(output / path)))
-    return data

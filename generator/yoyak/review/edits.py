@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -14,7 +14,7 @@ from yoyak.model.review import Anchor, Seen, TextBlock
 from yoyak.model.types import Kind
 from yoyak.review.anchors import CONTEXT, AnchorPlace, Orphan, find
 from yoyak.review.markup import Match, parts, places
-from yoyak.review.words import difference
+from yoyak.review.words import common, difference
 from yoyak.text.byte_lines import Edit, Lines, edited, lines_of
 from yoyak.text.decoding import UndecodableError, clean_text
 
@@ -111,8 +111,8 @@ class _Target:
     def _file(self, body: str) -> bytes:
         """Return the file with another body; lines that stayed keep every byte."""
         old, new = self.body.split("\n"), body.split("\n")
-        start = _common(old, new)
-        end = _common(old[start:][::-1], new[start:][::-1])
+        start = common(old, new)
+        end = common(old[start:][::-1], new[start:][::-1])
         edit = Edit(line=self.first + start, count=len(old) - start - end, texts=tuple(new[start : len(new) - end]))
         return edited(self.lines, [edit]).data
 
@@ -134,10 +134,6 @@ class _Target:
         if len(_EMPTIED.findall(now[self.number][2])) > len(_EMPTIED.findall(self.block.line)):
             return False
         return now[: self.number] + now[self.number + 1 :] == wanted[: self.number] + wanted[self.number + 1 :]
-
-
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _kept_fields(seen: Seen) -> list[tuple[str, str]]:
@@ -187,13 +183,9 @@ def _runs(quote: str, words: str) -> Iterator[_Replacement]:
 
 def _narrowed(at: int, before: str, after: str) -> _Replacement:
     """Return a replacement without the letters that both words begin and end with: a mark may stand between them."""
-    start = _shared(before, after)
-    end = _shared(before[start:][::-1], after[start:][::-1])
+    start = common(before, after)
+    end = common(before[start:][::-1], after[start:][::-1])
     return _Replacement(at + start, at + len(before) - end, after[start : len(after) - end])
-
-
-def _shared(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _escaped(text: str) -> str:
@@ -280,20 +272,15 @@ def _closed(opened: str, rest: str) -> int:
     return len(closing) if rest.startswith(closing) else 0
 
 
-def _marks_dropped(body: str, spans: _Spans, text: str) -> str:
-    return _cut(body, spans[0][0], spans[-1][1], text)
+def _marks_dropped(*, before: bool, behind: bool) -> _Way:
+    """Return the way in which the marks between the old words go, and those before or behind them, too."""
 
+    def way(body: str, spans: _Spans, text: str) -> str:
+        start = _start_of_marks(body, spans) if before else spans[0][0]
+        end = _end_of_marks(body, spans) if behind else spans[-1][1]
+        return _cut(body, start, end, text)
 
-def _with_marks_before(body: str, spans: _Spans, text: str) -> str:
-    return _cut(body, _start_of_marks(body, spans), spans[-1][1], text)
-
-
-def _with_marks_behind(body: str, spans: _Spans, text: str) -> str:
-    return _cut(body, spans[0][0], _end_of_marks(body, spans), text)
-
-
-def _with_marks_around(body: str, spans: _Spans, text: str) -> str:
-    return _cut(body, _start_of_marks(body, spans), _end_of_marks(body, spans), text)
+    return way
 
 
 def _start_of_marks(body: str, spans: _Spans) -> int:
@@ -310,9 +297,6 @@ def _end_of_marks(body: str, spans: _Spans) -> int:
 _WAYS: tuple[_Way, ...] = (
     _marks_kept,
     _emptied_dropped,
-    _marks_dropped,
-    _with_marks_before,
-    _with_marks_behind,
-    _with_marks_around,
+    *(_marks_dropped(before=before, behind=behind) for behind in (False, True) for before in (False, True)),
 )
 """The first one that renders what is meant is taken."""

@@ -70,14 +70,15 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable], steps: Steps) -> l
 
     When `steps` are used up, the rest counts as different.
     """
-    start = _common(old, new)
-    end = _common(old[: start - 1 if start else None : -1], new[: start - 1 if start else None : -1])
+    start = common(old, new)
+    end = common(old[: start - 1 if start else None : -1], new[: start - 1 if start else None : -1])
     inner = _inner(old[start : len(old) - end], new[start : len(new) - end], steps)
     found = [(0, 0, start), *((a + start, b + start, n) for a, b, n in inner), (len(old) - end, len(new) - end, end)]
     return [match for match in found if match[2]]
 
 
-def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+def common(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+    """Return how many first things two rows have in common."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
@@ -156,7 +157,7 @@ def _stem(one: WordToken, other: WordToken) -> int:
     """Return how many letters of two words are the same beginning; 0 when that would explain nothing."""
     if not (one.word and other.word) or one.text == other.text:
         return 0
-    length = _common(one.text, other.text)
+    length = common(one.text, other.text)
     while length and any(map(_belongs, (one.text[length : length + 1], other.text[length : length + 1]))):
         length -= 1
     rests = {one.text[length:], other.text[length:]}
