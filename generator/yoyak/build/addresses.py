@@ -26,7 +26,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.addresses import ANSWERS, OF_FILES, URLS_FILE, AddressKind, Remembered
 from yoyak.model.build import BuildRequest
 from yoyak.model.message import say
-from yoyak.model.recipes import Standing
+from yoyak.model.views import Standing
 from yoyak.pages.own import OwnRecipe
 from yoyak.pages.terms import TermRecipe
 from yoyak.pipeline.load import list_content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -55,8 +56,9 @@ def link_reader(
 
     def read(page: Page, output: Output) -> PageLinks:
         """Return the links of a page that are not right at once; feeds and plain files have none."""
+        of_page = partial(PageLinks, url=page.url, kind=page.kind, origin=page.origin)
         if not output.path.endswith(".html"):
-            return PageLinks(url=page.url, kind=page.kind, origin=page.origin, foreign=foreign_in(output, False))
+            return of_page(foreign=foreign_in(output, False))
         found = frozenset(_MARKS.findall(output.data)) - right
         marks, is_loading = _written(found)
         foreign = foreign_in(output, odd or is_loading)
@@ -77,10 +79,7 @@ def link_reader(
                 broken.append(written)
         # A text about HTML may show an address, too.
         in_tags = frozenset(_IN_A_TAG.findall(output.data.decode())) if broken or fragments else frozenset()
-        return PageLinks(
-            url=page.url,
-            kind=page.kind,
-            origin=page.origin,
+        return of_page(
             ids=tuple(sorted(ids)),
             broken=tuple(written for written in broken if written in in_tags),
             fragments=tuple(found for found in fragments if found[1] != page.url or found[0] in in_tags),

@@ -13,8 +13,7 @@ from yoyak.desk.asked import event_at
 from yoyak.desk.board import IN_ORDER
 from yoyak.desk.records import BoardEntry, Records
 from yoyak.desk.source_lines import source_text, spot_of
-from yoyak.files.site_files import read_of_site
-from yoyak.files.spelling import spelled_by_the_disk
+from yoyak.files.site_files import read_of_site, spelled_by_the_disk
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, did_you_mean, joined, say
 from yoyak.model.review import Event, Seen, Thread

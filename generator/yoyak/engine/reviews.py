@@ -130,7 +130,7 @@ class Reviews:
     def of_editions(self, places: Iterable[Place], notes: tuple[Note, ...]) -> Iterator[tuple[str, Review, Seen]]:
         """Yield the key of each edition, how it stands, and what is approved with it."""
         from yoyak.grouping.publication import issues_of
-        from yoyak.review.editions import edition_seen, is_member
+        from yoyak.review.seen import edition_seen, is_member
 
         places = tuple(places)
         issues, _ = issues_of(places, tuple(one for one in notes if is_edition(one.path)), self._config)

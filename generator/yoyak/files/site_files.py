@@ -316,3 +316,20 @@ def remedy(error: OSError) -> Words:
 def unwritten(folder: object, error: OSError) -> YoyakError:
     """Return what is said when an output folder could not be written and is as it was."""
     return YoyakError(say("write.unwritten", folder=str(folder), why=cause(error), remedy=remedy(error)))
+
+
+# --- How the disk spells the name of a file ----------------------------------------------------------------------
+
+
+def spelled_by_the_disk(folder: Path, parts: tuple[str, ...]) -> Path | None:
+    """Return a file whose name the disk may have with its letters taken apart (NFD), or None."""
+    for part in parts:
+        if (folder / part).exists():
+            folder /= part
+            continue
+        beside = folder.iterdir() if folder.is_dir() else ()
+        same = next((place for place in beside if normalize("NFC", place.name) == part), None)
+        if same is None:
+            return None
+        folder = same
+    return folder

@@ -36,9 +36,8 @@ from yoyak.incremental.staleness import stale
 from yoyak.incremental.unchanged import clock_if_it_holds, in_zone
 from yoyak.model.build import MANIFEST, BuildReport
 from yoyak.model.message import Problem, errors, in_order
-from yoyak.model.recipes import Frame
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, unchanged
-from yoyak.model.views import Chrome
+from yoyak.model.views import Chrome, Frame
 from yoyak.pages.shown import side_by_side
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load import is_note, load_looks

@@ -18,9 +18,9 @@ from yoyak.check.loads import are_odd
 from yoyak.engine.run import Job, MadePage
 from yoyak.files.site_files import read_of_output
 from yoyak.incremental.staleness import Fault, Parts, Reasons, stale
-from yoyak.model.recipes import Frame, Recipe
 from yoyak.model.sources import FileStamp, Looks, unchanged
 from yoyak.model.types import Output, Page, Record, Show
+from yoyak.model.views import Frame, Recipe
 from yoyak.pages.shown import PLACES, SIZE, side_by_side, standing_digests
 from yoyak.pages.types import ANY_RECIPE
 from yoyak.pipeline.plan import Plan

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from yoyak.model.recipes import DayPart, Frame, Recipe, each, in_days
 from yoyak.model.types import Day, Page, Record, Show
-from yoyak.model.views import Card, Cell, Crumb, DayGroup, Link, Month, YearLink
+from yoyak.model.views import Card, Cell, Crumb, DayGroup, DayPart, Frame, Link, Month, Recipe, YearLink, each, in_days
 from yoyak.pages.metadata import crumb, head, home, item_list, words_of
 from yoyak.pages.page_type import (
     Composed,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Place, Record, Show, Site, original_of
-from yoyak.model.views import ArticleView, Crumb, EditionLink, Link, Teaser
+from yoyak.model.views import ArticleView, Crumb, EditionLink, Frame, Link, Recipe, Teaser, each
 from yoyak.pages.metadata import crumb, head, home, news_article, words_of
 from yoyak.pages.page_type import Composed, PageType, Shown, World, neighbours
 from yoyak.pages.shown import Own, absolute, absolute_picture

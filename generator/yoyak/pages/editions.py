@@ -6,9 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
-from yoyak.model.recipes import DayPart, Frame, Recipe, each, in_days
 from yoyak.model.types import Edition, Page, Record, Show
-from yoyak.model.views import DayGroup, EditionLink, EditionView, Link, Pager, SectionView
+from yoyak.model.views import (
+    DayGroup,
+    DayPart,
+    EditionLink,
+    EditionView,
+    Frame,
+    Link,
+    Pager,
+    Recipe,
+    SectionView,
+    each,
+    in_days,
+)
 from yoyak.pages.metadata import crumb, head, home, item_list, website, words_of
 from yoyak.pages.page_type import (
     Composed,

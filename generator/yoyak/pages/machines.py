@@ -15,9 +15,8 @@ from msgspec import structs
 
 from yoyak.grouping.terms import PLURALS
 from yoyak.model.message import say
-from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Place, Record, Show, Term
-from yoyak.model.views import Entry, FeedLink
+from yoyak.model.views import Entry, FeedLink, Frame, Recipe, each
 from yoyak.pages.metadata import head
 from yoyak.pages.page_type import Composed, PageType, Shown, World, paths_of
 from yoyak.pages.shown import absolute, tag_uri

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yoyak.grouping.publication import is_unlisted, ribbon_of_page
-from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Record, Ribbon, Show
-from yoyak.model.views import Card
+from yoyak.model.views import Card, Frame, Recipe, each
 from yoyak.pages.metadata import head, home, words_of
 from yoyak.pages.page_type import Composed, PageType, Shown, World, cards, paths_of
 from yoyak.templating.language import message

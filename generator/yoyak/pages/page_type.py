@@ -14,10 +14,9 @@ from urllib.parse import unquote, urlsplit
 from msgspec import structs
 
 from yoyak.model.message import Words, say
-from yoyak.model.recipes import DayPart, Frame, Recipe, Standing
 from yoyak.model.schema import SourceKeys, TagKeys
 from yoyak.model.types import Edition, Page, Place, Record, Show, Site, Term
-from yoyak.model.views import DayGroup, EditionLink, Head, Link, Pager
+from yoyak.model.views import DayGroup, DayPart, EditionLink, Frame, Head, Link, Pager, Recipe, Standing
 from yoyak.settings.config import SiteConfig, loads_of, spellings
 from yoyak.templating.language import Language, language, message
 from yoyak.text.names import fold

@@ -8,9 +8,20 @@ from functools import partial
 from itertools import groupby
 
 from yoyak.grouping.terms import PLURALS
-from yoyak.model.recipes import DayPart, Frame, Recipe, in_days
 from yoyak.model.types import Page, Record, Show, Term, TermKind
-from yoyak.model.views import Bar, Chart, DayGroup, Pager, TermGroup, TermLink, TermView
+from yoyak.model.views import (
+    Bar,
+    Chart,
+    DayGroup,
+    DayPart,
+    Frame,
+    Pager,
+    Recipe,
+    TermGroup,
+    TermLink,
+    TermView,
+    in_days,
+)
 from yoyak.pages.metadata import crumb, head, home, item_list, term_feed, words_of
 from yoyak.pages.page_type import Composed, ListPage, PageType, Shown, World, day_groups, days_of, numbered, pages_of
 from yoyak.templating.language import message

@@ -11,10 +11,9 @@ from urllib.parse import unquote
 
 from yoyak.model.addresses import NO_ADDRESSES, Addresses
 from yoyak.model.message import Problem, problem_of, say
-from yoyak.model.recipes import Frame, Standing
 from yoyak.model.sources import Asset, HouseAsset, Looks
 from yoyak.model.types import Page, Record, Site
-from yoyak.model.views import Chrome
+from yoyak.model.views import Chrome, Frame, Standing
 from yoyak.pages.articles import RedirectRecipe
 from yoyak.pages.chrome import make_chrome
 from yoyak.pages.machines import machine_pages

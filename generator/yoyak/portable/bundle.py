@@ -26,8 +26,17 @@ from yoyak.model.build import BuildReport
 from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.portable.addresses import changed_css
-from yoyak.portable.built_files import PICTURES, BuiltFiles, ending_of, in_base64
-from yoyak.portable.packed_page import PackedPage, beside, key_of, packed_page, shown_values
+from yoyak.portable.packed_page import (
+    PICTURES,
+    BuiltFiles,
+    PackedPage,
+    beside,
+    ending_of,
+    in_base64,
+    key_of,
+    packed_page,
+    shown_values,
+)
 from yoyak.portable.page import INDEX
 from yoyak.portable.panel import PanelPages, page_values, script, style, words
 from yoyak.templating.language import language, message

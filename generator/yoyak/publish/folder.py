@@ -26,7 +26,6 @@ from yoyak.publish.output import Built
 from yoyak.publish.plan import (
     DeployPlan,
     DeployReport,
-    DeployRequest,
     There,
     in_order,
     in_the_way,
@@ -40,16 +39,13 @@ from yoyak.publish.seen import digests_of, entries
 class PlainFolder(Host):
     """A folder whose files are changed one by one."""
 
+    target: FolderTarget
     instead = say("rollback.none.folder")
-
-    def __init__(self, request: DeployRequest, target: FolderTarget, progress: Progress | None) -> None:
-        super().__init__(request, progress)
-        self._target = target
 
     def plan(self, built: Built) -> DeployPlan:
         """Return what a deploy to the target's folder would do."""
         site = Path(self.request.site)
-        folder = safe_folder(self._target.path, site=site, output=Path(self.request.output))
+        folder = safe_folder(self.target.path, site=site, output=self.output)
         return make_plan(self.request.name, built, built.files, _there(site, folder, built.files, self.progress))
 
     def deploy(self, plan: DeployPlan) -> DeployReport:
@@ -58,7 +54,7 @@ class PlainFolder(Host):
         left = read_journal(folder)
         if plan.changes or left:
             _prepare(folder, plan, left)
-            _change(folder, plan, Path(self.request.output), self.progress)
+            _change(folder, plan, self.output, self.progress)
             if files.remove_empty_folders(folder, plan.removed):  # else the next deploy removes the rest
                 files.remove_file(folder, JOURNAL)
                 files.remove_file(folder, MARK)

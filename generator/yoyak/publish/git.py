@@ -52,25 +52,24 @@ NO_JEKYLL = ".nojekyll"
 class GitBranch(Host):
     """A branch of a repository."""
 
+    target: GitTarget
     instead = say("rollback.none.git")
 
-    def __init__(
-        self, request: DeployRequest, target: GitTarget, limits: NetworkTimeouts, progress: Progress | None
-    ) -> None:
+    def __init__(self, request: DeployRequest, progress: Progress | None, limits: NetworkTimeouts) -> None:
         super().__init__(request, progress)
-        self._target, self._limits = target, limits
+        self._limits = limits
 
     @cached_property
     def _remote(self) -> _Branch:
-        remote = remote_of(self._target.remote, Path(self.request.site))
-        return _Branch(remote, self._target.branch, self._limits, self.progress)
+        remote = remote_of(self.target.remote, Path(self.request.site))
+        return _Branch(remote, self.target.branch, self._limits, self.progress)
 
     def plan(self, built: Built) -> DeployPlan:
         """Return what a deploy to the target's branch would do. Fetches the branch."""
-        host, output = self._remote, Path(self.request.output)
-        _require_branch(Path(self.request.site), self._target.branch)
+        host = self._remote
+        _require_branch(Path(self.request.site), self.target.branch)
         there = with_cache(self.request, lambda cache: _there(cache, host))
-        blobs = {path: _blob_id(read_of_output(output, path)) for path in built.files}
+        blobs = {path: _blob_id(read_of_output(self.output, path)) for path in built.files}
         no_jekyll = {NO_JEKYLL: there.files.get(NO_JEKYLL, _blob_id(b""))}
         return make_plan(self.request.name, built, {**no_jekyll, **blobs}, there)
 
@@ -81,7 +80,7 @@ class GitBranch(Host):
         host = self._remote
         if self.progress:
             self.progress("deploy", 0)
-        commit = with_cache(self.request, lambda cache: _deploy(cache, self.request, self._target, plan, host))
+        commit = with_cache(self.request, lambda cache: _deploy(cache, self.request, self.target, plan, host))
         return make_report(plan, commit=commit)
 
 

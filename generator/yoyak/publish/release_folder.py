@@ -61,13 +61,11 @@ _LINK = f"{PART}{CURRENT}"
 class ReleaseFolder(Host):
     """A folder that keeps releases."""
 
-    def __init__(self, request: DeployRequest, target: FolderTarget, progress: Progress | None) -> None:
-        super().__init__(request, progress)
-        self._target = target
+    target: FolderTarget
 
     @cached_property
     def _place(self) -> Path:
-        return safe_folder(self._target.path, site=Path(self.request.site), output=Path(self.request.output))
+        return safe_folder(self.target.path, site=Path(self.request.site), output=self.output)
 
     def plan(self, built: Built) -> DeployPlan:
         """Return what a deploy would change for readers: what is live is compared with the built site."""
@@ -87,9 +85,9 @@ class ReleaseFolder(Host):
             _make_folder(place)
             _make_folder(place / RELEASES)
             name = new_name(plan.files[manifest.NAME], names=releases_at(place), now=datetime.now(UTC))
-            linked = _write_release(place, name, plan, Path(self.request.output), self.progress)
+            linked = _write_release(place, name, plan, self.output, self.progress)
             switch(place, name)
-        remove_surplus(place, live=name or plan.there.version, keep=self._target.keep)
+        remove_surplus(place, live=name or plan.there.version, keep=self.target.keep)
         if name:  # a removal changes their ctime, too
             record_links(Path(self.request.site), place, place / RELEASES / name, linked)
         return make_report(plan, release=name)

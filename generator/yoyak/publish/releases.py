@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
@@ -156,6 +158,8 @@ class Host:
 
     def __init__(self, request: DeployRequest, progress: Progress | None) -> None:
         self.request, self.progress = request, progress
+        self.target: Any = request.target
+        self.output = Path(request.output)
 
     def plan(self, built: Built) -> DeployPlan:
         """Return what a deploy would do."""

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
-from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.model.targets import RsyncTarget
 from yoyak.publish import manifest
@@ -26,7 +25,7 @@ from yoyak.publish import remote_releases as remote
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART
 from yoyak.publish.output import Built
-from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
+from yoyak.publish.plan import DeployPlan, DeployReport, There, make_plan, make_report
 from yoyak.publish.releases import (
     CURRENT,
     OLD,
@@ -54,13 +53,11 @@ _MOST_BASES = 19
 class RsyncHost(Host):
     """A folder on another machine that keeps releases."""
 
-    def __init__(self, request: DeployRequest, target: RsyncTarget, progress: Progress | None) -> None:
-        super().__init__(request, progress)
-        self._target, self._output = target, Path(request.output)
+    target: RsyncTarget
 
     @cached_property
     def _host(self) -> SshHost:
-        return host_at(self._target.host, self._target.path, self._target.port)
+        return host_at(self.target.host, self.target.path, self.target.port)
 
     def plan(self, built: Built) -> DeployPlan:
         """Return what a deploy would change for readers. Bytes are compared at both ends."""
@@ -91,7 +88,7 @@ class RsyncHost(Host):
         self._require_as_planned(plan)
         record = ReleaseRecord(before=before, gone=plan.gone)
         self._done(remote.finish(host, name, record, len(plan.files), kept=plan.kept, parts=place.parts))
-        old = surplus((*place.releases, name), live=name, before=before, keep=self._target.keep)
+        old = surplus((*place.releases, name), live=name, before=before, keep=self.target.keep)
         self._remove([*place.old, *old])
         return make_report(plan, release=name)
 
@@ -171,7 +168,7 @@ class RsyncHost(Host):
             command = [
                 "rsync", "--recursive", "--secluded-args", "--8-bit-output", "--timeout=60",
                 f"--rsh={shlex.join(host.shell)}", "--from0", f"--files-from={listing}", *options,
-                "--", f"{self._output}/", f"{host.for_rsync}:{host.path}/{folder}/",
+                "--", f"{self.output}/", f"{host.for_rsync}:{host.path}/{folder}/",
             ]  # fmt: skip
             ended = started(command, host, waiting=self._wait, heard=self._heard if self.progress else None)
         if ended.code in (255, 127) or (ended.code == 12 and b"onnection" not in ended.said):
@@ -182,10 +179,10 @@ class RsyncHost(Host):
 
     def _require_as_planned(self, plan: DeployPlan) -> None:
         """Refuse to make live what is not the planned build: a build may have written meanwhile."""
-        found = {path: status for path, status in entries(self._output) if path in plan.files}
+        found = {path: status for path, status in entries(self.output) if path in plan.files}
         gone = plan.files.keys() - found.keys()
-        if wrong := sorted(gone or edited(Path(self.request.site), self._output, plan.files, found, self.progress)):
-            raise YoyakError(say("deploy.changed-meanwhile", path=str(self._output / wrong[0])))
+        if wrong := sorted(gone or edited(Path(self.request.site), self.output, plan.files, found, self.progress)):
+            raise YoyakError(say("deploy.changed-meanwhile", path=str(self.output / wrong[0])))
 
 
 def _listed(place: RemotePlace) -> tuple[DeployedRelease, ...]:

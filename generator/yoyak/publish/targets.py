@@ -40,22 +40,22 @@ def host_of(request: DeployRequest, limits: NetworkTimeouts, progress: Progress 
     """Return what can be done at the target of a request; nothing is connected or looked at yet."""
     site, seconds = Path(request.site), limits.fetch
     match request.target:
-        case FolderTarget(mode="release") as target:
+        case FolderTarget(mode="release"):
             from yoyak.publish.release_folder import ReleaseFolder
 
-            return ReleaseFolder(request, target, progress)
-        case FolderTarget() as target:
+            return ReleaseFolder(request, progress)
+        case FolderTarget():
             from yoyak.publish.folder import PlainFolder
 
-            return PlainFolder(request, target, progress)
-        case GitTarget() as target:
+            return PlainFolder(request, progress)
+        case GitTarget():
             from yoyak.publish.git import GitBranch
 
-            return GitBranch(request, target, limits, progress)
-        case RsyncTarget() as target:
+            return GitBranch(request, progress, limits)
+        case RsyncTarget():
             from yoyak.publish.rsync import RsyncHost
 
-            return RsyncHost(request, target, progress)
+            return RsyncHost(request, progress)
         case SftpTarget() as target:
             from yoyak.publish.sftp import open_sftp
 

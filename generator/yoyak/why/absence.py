@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from unicodedata import normalize
@@ -12,7 +11,8 @@ from urllib.parse import unquote
 
 from msgspec import structs
 
-from yoyak.files.spelling import spelled_by_the_disk
+from yoyak.files.site_files import spelled_by_the_disk
+from yoyak.grouping.coming import moment_text
 from yoyak.grouping.publication import ribbon_of, starts_at
 from yoyak.incremental.stale_pages import Change
 from yoyak.messages.catalogue import sentence
@@ -73,11 +73,6 @@ def close(word: str, known: Iterable[str]) -> list[str]:
     beside = {one.rpartition("/")[2]: one for one in known if one.rpartition("/")[0] == folder}
     found = [beside[name] for name in get_close_matches(last, list(beside), n=NEAR, cutoff=0.6)]
     return found or get_close_matches(word, list(known), n=NEAR, cutoff=0.8)
-
-
-def moment(value: datetime) -> str:
-    """Return a moment as ``2024-07-12 09:00 KST``."""
-    return f"{value:%Y-%m-%d %H:%M %Z}"
 
 
 # --- reasons in the order in which they count ---------------------------------------------------------
@@ -158,11 +153,11 @@ def _of_place(place: Place, memory: Memory) -> Iterator[Message]:
         yield say("absent.review")
     elif reason == "scheduled" and starts:
         key = "publish_at" if place.publish_at else "date"
-        yield say("absent.scheduled", moment=moment(starts), key=key)
+        yield say("absent.scheduled", moment=moment_text(starts), key=key)
     elif reason == "embargoed" and place.embargo_until:
-        yield say("absent.embargoed", moment=moment(place.embargo_until))
+        yield say("absent.embargoed", moment=moment_text(place.embargo_until))
     elif reason == "expired" and place.expires_at:
-        yield say("absent.expired", moment=moment(place.expires_at))
+        yield say("absent.expired", moment=moment_text(place.expires_at))
 
 
 def _of_review(place: Place, memory: Memory) -> Iterator[Message]:

@@ -13,8 +13,8 @@ from msgspec import structs
 
 from yoyak.incremental.stale_pages import remembered_page
 from yoyak.model.message import Message, Words, say
-from yoyak.model.recipes import Recipe
 from yoyak.model.types import View
+from yoyak.model.views import Recipe
 from yoyak.pages.articles import ArticleRecipe, RedirectRecipe
 from yoyak.pages.editions import EditionRecipe, FrontRecipe
 from yoyak.pages.terms import TermRecipe
@@ -30,7 +30,7 @@ from yoyak.why.memory import Memory
 
 ANY = say("why.any-template")
 _FRAME = ("title", "tagline", "description", "language", "base_url", "images", "embeds")
-"""What `yoyak.model.recipes.Frame` is made of: every page reads it."""
+"""What `yoyak.model.views.Frame` is made of: every page reads it."""
 
 
 def explain_page(asked: str, output: str, memory: Memory) -> Explanation:
