@@ -218,16 +218,11 @@ def distinct(
 
 
 def _repeated(before: Scalar, key: Scalar, path: str) -> Problem:
-    lines = {"first": str(before.line), "second": str(key.line)}
-    apart = before.line != key.line
-    return Problem(
-        code="duplicate-key",
-        message=say("duplicate-key.lines", key=key.text, **lines) if apart else say("duplicate-key.line", key=key.text),
-        hint=say("duplicate-key.hint"),
-        path=path,
-        line=key.line,
-        column=key.column,
-    )
+    place, hint = (path, key.line, key.column), say("duplicate-key.hint")
+    if before.line == key.line:
+        return problem_of("duplicate-key.line", *place, hint=hint, key=key.text)
+    first, second = str(before.line), str(key.line)
+    return problem_of("duplicate-key.lines", *place, hint=hint, key=key.text, first=first, second=second)
 
 
 def _bad_key(key: Sequence | Mapping, path: str) -> Problem:

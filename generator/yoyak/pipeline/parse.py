@@ -183,8 +183,7 @@ def _opened(source: SourceFile, kind: str) -> Opened | Problem:
     opened = open_source(source.path, source.data)
     if kind != "editions" or isinstance(opened, Problem) or opened.text.strip("\ufeff \t\r\n"):
         return opened
-    hint = say("empty-file.edition.hint")
-    return problem_of("empty-file", source.path, hint=hint)
+    return problem_of("empty-file", source.path, hint=say("empty-file.edition.hint"))
 
 
 def _problems_of_keys(path: str, keys: Mapping[str, Any], lines: Mapping[str, tuple[int, int]]) -> Iterator[Problem]:
@@ -199,17 +198,13 @@ def _problems_of_keys(path: str, keys: Mapping[str, Any], lines: Mapping[str, tu
 def _missing(note: Note, kind: str, *, fenced: bool) -> Problem | None:
     """Return the problem of a file without what its page cannot do without."""
     if not note.slug:
-        return _no_slug(note.path)
+        return problem_of("no-slug", note.path, hint=say("no-slug.page.hint"), name=PurePosixPath(note.path).name)
     return _untitled(note.path, fenced=fenced) if kind == "pages" and not note.title else None
 
 
 def _untitled(path: str, *, fenced: bool) -> Problem:
     hint, write = at_the_top("title: …", fenced=fenced)
     return Problem(code="no-title", path=path, message=say("no-title.page"), hint=hint, write=write)
-
-
-def _no_slug(path: str) -> Problem:
-    return problem_of("no-slug", path, hint=say("no-slug.page.hint"), name=PurePosixPath(path).name)
 
 
 def _note_slug(path: PurePosixPath, kind: str) -> str:

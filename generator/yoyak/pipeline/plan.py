@@ -165,12 +165,8 @@ def _folders(path: str) -> list[str]:
 def _collision(page: Page, first: Page | None) -> Problem:
     other = (first.origin or say("same-address.page", url=unquote(first.url))) if first else say("same-address.asset")
     taken = "same-address.old" if page.kind == "redirect" else "same-address.taken"
-    return Problem(
-        code="same-address",
-        path=page.origin or "site.yaml",
-        message=say(taken, url=unquote(page.url), other=other),
-        hint=say("same-address.taken.hint"),
-    )
+    path, hint = page.origin or "site.yaml", say("same-address.taken.hint")
+    return problem_of(taken, path, hint=hint, url=unquote(page.url), other=other)
 
 
 def _shown(site: Site, assets: Mapping[str, Asset]) -> tuple[Asset, ...]:
