@@ -23,8 +23,8 @@ PACKAGE = CHECKOUT / "generator" / "yoyak"
 REFERENCE = CHECKOUT / "docs" / "reference"
 FIRST_FIVE = {"jinja2", "markdown", "pyyaml", "beautifulsoup4", "watchdog"}
 """What yoyak began with."""
-REPORTS = re.compile(r"(problem|warning|warn|report|refuse|refusal)$")
-REPORTS = re.compile(r"(problem|warning|warn|report|refuse|refusal)$")
+REPORTS = re.compile(r"(problem|problem_of|told|warning|warn|report|refuse|refusal)$")
+REPORTS = re.compile(r"(problem|problem_of|told|warning|warn|report|refuse|refusal)$")
 FILE_KEYS = (schema.FrontMatter, schema.EditionKeys, schema.ThemeFileKeys, schema.PageKeys)
 
 
@@ -150,9 +150,8 @@ def _literal_codes() -> Iterator[str]:
             if isinstance(node, ast.keyword) and node.arg == "code":
                 yield from _texts([node.value])
             elif isinstance(node, ast.Call):
-                if isinstance(node.func, ast.Name | ast.Attribute) and ast.unparse(node.func).endswith("told"):
-                    yield from (text.partition(".")[0] for text in _texts(node.args[:1]))
-                codes = list(filter(re.compile(r"[a-z]+(-[a-z0-9]+)+").fullmatch, _texts(node.args)))
+                said = [text.partition(".")[0] for text in _texts(node.args)]  # a key of a message begins with its code
+                codes = list(filter(re.compile(r"[a-z]+(-[a-z0-9]+)+").fullmatch, said))
                 yield from codes if codes and REPORTS.search(ast.unparse(node.func)) else ()
 
 

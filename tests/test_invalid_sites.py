@@ -19,7 +19,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.paths import failed_build
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "yoyak"
-TOLD = {"report", "warn", "problem", "refuse", "_problem", "warning", "_warning", "_refusal"}
+TOLD = {"report", "warn", "problem", "problem_of", "told", "refuse", "_problem", "warning", "_warning", "_refusal"}
 MADE_BY_THE_DISK = {
     "bad-clock", "file-too-large", "for-one-reader", "left-behind", "link-out-of-site", "link-to-folder",
     "login-in-address", "not-a-file",
@@ -68,9 +68,9 @@ def _codes() -> Iterator[str]:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 values = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
                 values += node.args[:2] if name in TOLD else []
-                values += node.args[:1] if name == "told" else []
-                texts = [str(value.value).partition(".")[0] for value in values if isinstance(value, ast.Constant)]
-                yield from (t for t in texts if re.fullmatch(r"[a-z]+(-[a-z0-9]+)+|tab", t))
+                texts = [str(value.value) for value in values if isinstance(value, ast.Constant)]
+                codes = (text.partition(".")[0] for text in texts)  # a key of a message begins with its code
+                yield from (t for t in codes if re.fullmatch(r"[a-z]+(-[a-z0-9]+)+|tab", t))
 
 
 def test_a_site_with_an_error_writes_nothing_and_says_so(tmp_path: Path) -> None:

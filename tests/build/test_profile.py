@@ -14,7 +14,7 @@ import pytest
 
 from sites import article, build_site, write_site
 from yoyak.build.profile import MOST
-from yoyak.cli.profile_table import profile_lines
+from yoyak.cli.build_text import profile_lines
 from yoyak.model.build import Profile, Spent
 from yoyak.text.columns import columns
 

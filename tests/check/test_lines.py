@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
-from yoyak.check.lines import LineFinder
+from yoyak.check.output_words import LineFinder
 
 TEXT = "# 하나\n\n[여기](없는-글.md)\n"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sites import SETTINGS
 from values import article
-from yoyak.grouping.near_tags import near_tags
+from yoyak.grouping.suggestions import near_tags
 from yoyak.grouping.tags_in_use import tags_in_use
 from yoyak.settings.config import SiteConfig, settings_of
 from yoyak.text.keywords import Stems, words

@@ -27,15 +27,15 @@ ENGLISH = texts("en")
 
 SHORT = {
     ("cli/build_text.py", "_said"): "",
-    ("cli/options.py", "_said"): "",
-    ("cli/profile_table.py", "_said"): "profile.",
     ("cli/review_text.py", "_said"): "",
-    ("cli/reviewing.py", "_usage"): "",
     ("show/as_text.py", "_said"): "show.",
     ("why/words.py", "_below"): "why.row.",
     ("why/words.py", "_row"): "why.row.",
 }
 """Functions that say a key, and how the key begins that they put before theirs."""
+ADVISING = ("advised", "problem_of")
+"""Those that say the hint of a key, too."""
+SAYING = ("say", "said", "usage", *ADVISING)
 
 
 @cache
@@ -57,10 +57,13 @@ def said() -> tuple[list[tuple[str, frozenset[str], str]], set[str]]:
                     found += [(one, given, f"{place}:{node.lineno}") for one, given in [(key.value, names), *hints]]
                     words |= {one for one, _ in hints}
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-                key, begin = node.args[0], "" if node.func.id == "say" else SHORT.get((place, node.func.id))
+                key, begin = node.args[0], "" if node.func.id in SAYING else SHORT.get((place, node.func.id))
                 if begin is not None and isinstance(key, ast.Constant) and key.value:
                     names = frozenset(keyword.arg or "**" for keyword in node.keywords)
                     found.append((f"{begin}{key.value}", names, f"{place}:{node.lineno}"))
+                    if node.func.id in ADVISING and "hint" not in names:
+                        found.append((f"{key.value}.hint", frozenset(), f"{place}:{node.lineno}"))
+                        words.add(f"{key.value}.hint")
     return found, words
 
 

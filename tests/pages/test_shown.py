@@ -9,9 +9,8 @@ import pytest
 from msgspec import structs
 
 from values import SEOUL, article
-from yoyak.model.recipes import Frame, Standing
 from yoyak.model.types import Article, BodyLink, Correction, Page, Person, Picture, View
-from yoyak.model.views import Link
+from yoyak.model.views import Frame, Link, Standing
 from yoyak.pages.articles import ArticleRecipe
 from yoyak.pages.shown import PLACES, PROJECTIONS, SIZE, VIEWS, article_digests, standing_digests
 from yoyak.pages.types import compose

@@ -17,9 +17,7 @@ from sites import SETTINGS, article, build_site, write_site
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import BuildReport
-from yoyak.portable import bundle_file
-from yoyak.portable.bundle import MARK, bundle
-from yoyak.portable.bundle_file import refuse_place, with_bundle
+from yoyak.portable.bundle import MARK, bundle, refuse_place, with_bundle
 
 BOAT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4"/></svg>'
 FILES = {
@@ -162,6 +160,6 @@ def test_what_cannot_be_written_is_said_with_its_cause(tmp_path: Path) -> None:
 
 
 def test_a_large_one_is_better_sent_as_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundle_file, "_LARGE", 10)
+    monkeypatch.setattr("yoyak.portable.bundle._LARGE", 10)
     notes = with_bundle(built(tmp_path), tmp_path / "one.html").notes
     assert "many mail systems refuse" in speak(notes[-1])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yoyak.preview.addresses import answer, read_inside, version
-from yoyak.preview.state import Snapshot
+from yoyak.preview.session import Snapshot
 
 KEY = normalize("NFC", "tags/소버린-ai/index.html")
 FILES = {"index.html": "d1", "404.html": "d2", "articles/summit/index.html": "d3", KEY: "d4", "feed.xml": "d5"}

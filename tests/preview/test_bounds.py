@@ -24,7 +24,7 @@ from samples import ALL
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words
-from yoyak.preview.bounds import Bounds, Faults, bounds_of
+from yoyak.preview.connections import Bounds, Faults, bounds_of
 from yoyak.preview.live import Bell
 from yoyak.preview.serve import ServeOptions, serve
 from yoyak.preview.server import Server, app, listen

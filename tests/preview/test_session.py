@@ -11,8 +11,7 @@ from preview.conftest import PAGES, PaperSite, report, until
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import BuildReport
 from yoyak.model.message import Problem
-from yoyak.preview.session import Build, Previewer
-from yoyak.preview.state import built
+from yoyak.preview.session import Build, Previewer, built
 
 ERROR = Problem(code="bad-date", message="This is no date.", path="content/a.md", line=1)
 WARNING = Problem(code="no-theme", message="No theme fits.", path="content/a.md", severity="warning")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.preview.settle import LIMIT, QUIET, Pending, due, noted
+from yoyak.preview.hints import LIMIT, QUIET, Pending, due, noted
 
 
 def test_one_hint_is_answered_after_a_short_quiet() -> None:

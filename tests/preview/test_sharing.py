@@ -22,8 +22,7 @@ from yoyak.desk.writing import add
 from yoyak.model.review import Anchor
 from yoyak.model.types import Person
 from yoyak.preview.guard import refusal
-from yoyak.preview.guests import Guest
-from yoyak.preview.invitations import invited
+from yoyak.preview.guests import Guest, invited
 
 PORT = 8000
 THERE = "192.168.0.7"

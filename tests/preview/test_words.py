@@ -19,9 +19,8 @@ from yoyak.preview.bookmark import bookmark_page
 from yoyak.preview.guard import refusal
 from yoyak.preview.live import MOST, Bell, news
 from yoyak.preview.server import Server, app, listen
-from yoyak.preview.session import Previewer
+from yoyak.preview.session import Previewer, Snapshot
 from yoyak.preview.source_lines import ProblemView
-from yoyak.preview.state import Snapshot
 from yoyak.preview.words import script_with_words, words_of
 
 PREVIEW = Path(__file__).parents[2] / "generator" / "yoyak" / "preview"

@@ -18,8 +18,7 @@ from yoyak.publish.cloudflare import deploy_cloudflare, plan_cloudflare
 from yoyak.publish.cloudflare_api import CloudflareProject
 from yoyak.publish.guards import require_agreed
 from yoyak.publish.manifest import NAME
-from yoyak.publish.netlify import deploy_netlify, plan_netlify
-from yoyak.publish.netlify_api import NetlifySite
+from yoyak.publish.netlify import NetlifySite, deploy_netlify, plan_netlify
 from yoyak.publish.output import Built, read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.web_api import ApiPatience

@@ -11,7 +11,7 @@ from publish.buckets import BUCKET, BadLine, Fault, Store
 from publish.desks import PAGES, Desk
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import S3Target
-from yoyak.publish.cloudfront import addresses
+from yoyak.publish.s3 import addresses
 
 FOREIGN = {"other/index.html": "theirs", "index.html": "theirs"}
 

@@ -13,7 +13,7 @@ import pytest
 
 from publish.buckets import BUCKET, Store
 from yoyak.model.targets import S3Target
-from yoyak.publish.s3_keys import checked
+from yoyak.publish.s3_session import checked
 
 Yoyak = Callable[..., CompletedProcess[str]]
 

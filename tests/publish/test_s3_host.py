@@ -16,8 +16,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import S3Target
 from yoyak.publish.file_host import AtHost
 from yoyak.publish.s3 import S3Host
-from yoyak.publish.s3_keys import checked, place_of, region_of
-from yoyak.publish.s3_session import StoreSession
+from yoyak.publish.s3_session import StoreSession, checked, place_of, region_of
 
 
 def host_of(address: str, **keys: str) -> S3Host:

@@ -11,8 +11,7 @@ from tests.work import calls_of
 
 from yoyak.messages.catalogue import speak
 from yoyak.model.review import Seen, TextBlock
-from yoyak.review.changes import BlockChange, changes, summary
-from yoyak.review.first_words import NAMED, first_words
+from yoyak.review.changes import NAMED, BlockChange, changes, first_words, summary
 
 RATE = "기준금리를 2.50%로 유지했다고 한국은행이 말했다"
 PRICE = "물가는 3% 올랐고 수출은 늘었다"

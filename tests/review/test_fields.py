@@ -12,8 +12,8 @@ import pytest
 
 from incremental.newsroom import picture
 from sites import SETTINGS, write_site
-from yoyak.desk.editing import reading_of
 from yoyak.desk.records import Records, event_now, records
+from yoyak.desk.writing import reading_of
 from yoyak.model.schema import AuthorKeys, CorrectionKeys, FrontMatter, ImageKeys
 from yoyak.model.types import Person
 from yoyak.review.blocks import _KEPT, blocks_of, read_blocks

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yoyak.review.tokens import tokens
+from yoyak.review.words import tokens
 
 NUMBERS = (
     "2.50%", "1,200원", "3.5만 명", "€4bn", "2024-07-03", "9:15", "-3℃", "제3호",

@@ -12,8 +12,7 @@ import pytest
 import yaml
 
 from yoyak.messages.errors import YoyakError
-from yoyak.scaffold.ci import PLACES, Service
-from yoyak.scaffold.site import NewSite, add_workflow, make_site
+from yoyak.scaffold.site import PLACES, NewSite, Service, add_workflow, make_site
 
 
 def workflow(folder: Path, service: Service) -> dict[Any, Any]:

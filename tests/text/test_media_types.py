@@ -25,6 +25,8 @@ from yoyak.text.media_types import content_type, is_text
         (".well-known/apple-app-site-association", "application/json"),
         ("public/Film.MP4", "video/mp4"),
         ("CNAME", "application/octet-stream"),
+        ("files/notes.md", "text/markdown; charset=utf-8"),
+        ("files/digest.epub", "application/epub+zip"),
     ],
 )
 def test_a_file_is_served_as_what_it_is(file: str, type_: str) -> None:

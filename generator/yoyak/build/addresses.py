@@ -14,25 +14,28 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.build.searched import asked_of_store
+from yoyak.build.survey import Survey, survey
 from yoyak.files.handles import reached
 from yoyak.files.output_folder import files_of
 from yoyak.files.parts import written_beside
 from yoyak.files.saving import NotSavedError, save
 from yoyak.files.site_files import cause
-from yoyak.grouping.moved_files import mark_of
+from yoyak.grouping.moved_files import addresses_known, mark_of
 from yoyak.grouping.terms import PLURALS
 from yoyak.messages.errors import YoyakError
-from yoyak.model.addresses import ANSWERS, URLS_FILE, AddressKind, Remembered
+from yoyak.model.addresses import ANSWERS, OF_FILES, URLS_FILE, AddressKind, Remembered
 from yoyak.model.build import BuildRequest
 from yoyak.model.message import say
-from yoyak.model.recipes import Standing
+from yoyak.model.views import Standing
 from yoyak.pages.own import OwnRecipe
 from yoyak.pages.terms import TermRecipe
+from yoyak.pipeline.load import list_content
 from yoyak.settings.address_file import AddressFile, read_addresses, written_addresses
 from yoyak.settings.config import SiteConfig
 from yoyak.store.database import StoreDamaged
 from yoyak.store.remembered import decode
 from yoyak.store.store import Store, place_in
+from yoyak.text.urls import output_of, quote_path
 
 T = TypeVar("T")
 _NOT_ADDRESSES = frozenset({"not_found", "robots", "sitemap", "sitemap_index", "gone"})
@@ -194,3 +197,47 @@ class _Built:
 def _folder(address: str) -> str:
     """Return the folder of a term's pages: ``/tags/ai`` for ``/tags/ai/page/2/``."""
     return "/".join(address.split("/")[:3])
+
+
+# --- What is not published now although a release of a target may have it: what a rollback would show again ------
+
+
+def withdrawn(folder: Path) -> dict[str, str]:
+    """Return the files of articles and own pages that are not published, by the output paths that they had or would.
+
+    An address that a person answered with "gone", and that of an edition, is there, too, by itself.
+
+    Raises:
+        YoyakError: the site or content/_urls.yaml cannot be read: what decides about publishing holds back.
+    """
+    file = read_addresses(folder)
+    if file.problems:
+        raise YoyakError(*file.problems)
+    with survey(BuildRequest(folder=folder, jobs=None)) as site:
+        titles = {path: reading.title for path, reading in site.parts.readings.items()}
+        texts = (one.path for one in list_content(Path(site.config.folder)).texts)
+        base, deployed = site.config.base_path, file.remembered.values()
+        known = addresses_known(deployed, site.parts.places, site.parts.notes, titles, texts, base)
+        shown = {place.path for place in site.site.with_pages} | {note.path for note in site.site.pages}
+        editions = {edition.key for edition in site.site.editions}
+        found = dict(_waiting(site, shown))
+        for one in deployed:
+            name = known.moved.get(one.name, one.name) if one.kind in OF_FILES else one.address
+            lost = one.kind in OF_FILES and name not in shown
+            if lost or one.kind == "gone" or (one.kind == "edition" and one.name not in editions):
+                found[_output(one.address)] = name
+    return found
+
+
+def _waiting(site: Survey, shown: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the articles that wait, by the places of the pages that they would have."""
+    published = {place.url for place in site.site.with_pages}
+    for place in site.parts.places:
+        if place.path not in shown and place.url not in published:
+            yield output_of(place.url, site.config.base_path), place.path
+
+
+def _output(address: str) -> str:
+    url = quote_path(address.removeprefix("/"))
+    is_file = url.endswith((".html", ".htm", ".xml", ".json", "/"))
+    return output_of(url if is_file or not url else f"{url}/", "")

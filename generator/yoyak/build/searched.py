@@ -24,7 +24,7 @@ from yoyak.engine.parse_files import setting_of
 from yoyak.files.site_files import read_below
 from yoyak.incremental.finish import digest_of_file
 from yoyak.incremental.firewall import digest_of
-from yoyak.incremental.unchanged import git_stamps, holds_at, look
+from yoyak.incremental.unchanged import git_of_captures, holds_at, look
 from yoyak.incremental.withheld_texts import WithheldTexts
 from yoyak.model.addresses import URLS_FILE
 from yoyak.model.build import BuildRequest
@@ -90,7 +90,7 @@ def keep_searched(
         start=max((one for one in times if one <= now), default=None),
         end=min((one for one in times if one > now), default=None),
         day=next((reading.day for reading in readings.values() if reading.day), ""),
-        git=_git(site.config, site.stamps),
+        git=git_of_captures(Path(site.config.folder), site.stamps),
         stamps=_but_addresses(site.stamps),
         gives={} if site.reviews.decides else {path: _gives(readings[path], found) for path, found in cut.items()},
         phrases=tuple(phrases),
@@ -103,11 +103,6 @@ def keep_searched(
 def _gives(reading: ReadingRow, cut: Collection[Phrase]) -> bytes:
     decides, said = encode((reading.place, [*cut])), reading.title.encode()
     return b"".join(hashlib.blake2b(one, digest_size=_PART).digest() for one in (decides, said))
-
-
-def _git(config: SiteConfig, stamps: Stamps) -> str:
-    asks = any(path.lower().endswith(".txt") for path in stamps if path.startswith("content/"))
-    return git_stamps(Path(config.folder)) if asks else ""
 
 
 def _but_addresses(stamps: Stamps) -> Stamps:
@@ -156,7 +151,12 @@ def _still(folder: Path, store: Store) -> Searched | None:
     row, stamps = store.database.get("meta", _ROW), look(BuildRequest(folder=folder)).stamps
     config, _ = load_config(folder.resolve(), at=None, preview=False, environment=os.environ)
     before: Searched | None = decode(row, Searched) if row else None
-    if not before or not config or before.program != program() or before.git != _git(config, stamps):
+    if (
+        not before
+        or not config
+        or before.program != program()
+        or before.git != git_of_captures(Path(config.folder), stamps)
+    ):
         return None
     now = _but_addresses(stamps)
     holds = holds_at(config.now, before.start, before.end, before.day, config.timezone)

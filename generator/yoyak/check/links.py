@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
 from yoyak.check.loads import loads_reader
 from yoyak.model.addresses import Loads
-from yoyak.model.message import Message, Problem, say
+from yoyak.model.message import Message, Problem, problem_of, say
 from yoyak.model.types import BodyLink, Output, Page, Record
 from yoyak.text.urls import normal_address
 
@@ -32,10 +33,10 @@ class PageLinks(Record, kw_only=True):
     url: str
     kind: str
     origin: str
-    ids: tuple[str, ...]
-    broken: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
     """Links as they stand in the page, to addresses that the site does not have."""
-    fragments: tuple[tuple[str, str, str], ...]
+    fragments: tuple[tuple[str, str, str], ...] = ()
     """(link as it stands, url of the page, fragment), to be looked up in that page's ids."""
     foreign: tuple[tuple[str, str, bool], ...] = ()
     """What it loads from hosts that the site does not allow: `yoyak.check.loaders.Load`."""
@@ -55,8 +56,9 @@ def link_reader(
 
     def read(page: Page, output: Output) -> PageLinks:
         """Return the links of a page that are not right at once; feeds and plain files have none."""
+        of_page = partial(PageLinks, url=page.url, kind=page.kind, origin=page.origin)
         if not output.path.endswith(".html"):
-            return _links(page, foreign=foreign_in(output, False))
+            return of_page(foreign=foreign_in(output, False))
         found = frozenset(_MARKS.findall(output.data)) - right
         marks, is_loading = _written(found)
         foreign = foreign_in(output, odd or is_loading)
@@ -77,8 +79,7 @@ def link_reader(
                 broken.append(written)
         # A text about HTML may show an address, too.
         in_tags = frozenset(_IN_A_TAG.findall(output.data.decode())) if broken or fragments else frozenset()
-        return _links(
-            page,
+        return of_page(
             ids=tuple(sorted(ids)),
             broken=tuple(written for written in broken if written in in_tags),
             fragments=tuple(found for found in fragments if found[1] != page.url or found[0] in in_tags),
@@ -98,25 +99,6 @@ def _written(marks: frozenset[bytes]) -> tuple[list[list[str]], bool]:
 def _right_at_once(urls: frozenset[str]) -> frozenset[bytes]:
     files = {f'src="{url}"'.encode() for url in urls if not url.endswith("/")}
     return frozenset(f'href="{url}"'.encode() for url in urls) | files
-
-
-def _links(
-    page: Page,
-    *,
-    ids: tuple[str, ...] = (),
-    broken: tuple[str, ...] = (),
-    fragments: tuple[tuple[str, str, str], ...] = (),
-    foreign: tuple[tuple[str, str, bool], ...] = (),
-) -> PageLinks:
-    return PageLinks(
-        url=page.url,
-        kind=page.kind,
-        origin=page.origin,
-        ids=ids,
-        broken=broken,
-        fragments=fragments,
-        foreign=foreign,
-    )
 
 
 def _local(address: str, url: str, origin: str) -> str:
@@ -201,13 +183,7 @@ def _why(is_waiting: bool) -> Message:  # noqa: FBT001
 
 
 def _broken(path: str, line: int, written: str, why: Message) -> Problem:
-    return Problem(
-        code="broken-link",
-        path=path,
-        line=line,
-        message=say("broken-link", written=written, why=why),
-        hint=say("broken-link.hint"),
-    )
+    return problem_of("broken-link", path, line, written=written, why=why)
 
 
 def _at(
@@ -236,10 +212,11 @@ def broken_entries(
 def _on_page(link: str, page: str, why: Message, line_of: Callable[[str, str], int], base_path: str) -> Problem:
     """Return the problem of a link that stands in no text: site.yaml has it, or a template."""
     spellings = (link, "/" + link.removeprefix(base_path), unquote(link))
-    return Problem(
-        code="broken-link",
-        path=SETTINGS,
-        line=next(filter(None, (line_of(SETTINGS, spelling) for spelling in spellings)), 0),
-        message=say("broken-link.on-page", written=unquote(link), url=unquote(page), why=why),
-        hint=say("broken-link.on-page.hint"),
+    return problem_of(
+        "broken-link.on-page",
+        SETTINGS,
+        next(filter(None, (line_of(SETTINGS, spelling) for spelling in spellings)), 0),
+        written=unquote(link),
+        url=unquote(page),
+        why=why,
     )

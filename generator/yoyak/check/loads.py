@@ -13,7 +13,7 @@ from html import unescape
 import msgspec
 
 from yoyak.model.addresses import Load, Loads, asked_host
-from yoyak.model.message import Message, Problem, say
+from yoyak.model.message import Message, Problem, problem_of, say
 from yoyak.model.sources import HouseAsset
 from yoyak.model.types import Output
 from yoyak.text.asset_addresses import addresses_in_css, js_addresses
@@ -206,10 +206,12 @@ _IN_WORDS = {"style attribute": say("load.style-attribute"), "url() or @import":
 
 def _problem(path: str, line: int, one: Load, what: Message) -> Problem:
     host = asked_host(one.address)
-    return Problem(
-        code="foreign-load",
-        path=path,
-        line=line,
-        message=say("foreign-load", what=what, address=one.address[:100], tag=_IN_WORDS.get(one.tag, one.tag)),
+    return problem_of(
+        "foreign-load",
+        path,
+        line,
         hint=say("foreign-load.hint", line=f"embeds: [{host}]"),
+        what=what,
+        address=one.address[:100],
+        tag=_IN_WORDS.get(one.tag, one.tag),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from yoyak.check.loaders import loads_in_html
 from yoyak.model.addresses import Loads, asked_host
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, advised, problem_of
 from yoyak.model.sources import Looks
 from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
 from yoyak.templating.inline_code import inline_code
@@ -31,9 +31,9 @@ _IN_SCRIPT = re.compile(r"(?:https?|wss?)://[\w.:-]+", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"[/\\]{2,}(?:[^/\\?#@]*@)?([\w.-]+(?::\d+)?)")
 _PICTURE_IN_TEXT, _FONT_IN_TEXT = "data:image", re.compile(r"data:(?:font|application/(?:x-)?font)", re.IGNORECASE)
 _UNKNOWN = {
-    "script": (say("inline-code.script"), say("inline-code.script.hint")),
-    "handler": (say("inline-code.handler"), say("inline-code.handler.hint")),
-    "link": (say("inline-code.link"), say("inline-code.link.hint")),
+    "script": advised("inline-code.script"),
+    "handler": advised("inline-code.handler"),
+    "link": advised("inline-code.link"),
 }
 
 _Sources = defaultdict[str, list[str]]
@@ -59,12 +59,8 @@ def security_policy(config: SiteConfig, looks: Looks) -> tuple[str, tuple[Proble
     if any(_FONT_IN_TEXT.search(text) for text in texts):
         sources["font-src"].append("data:")
     problems = tuple(
-        Problem(
-            code="inline-code",
-            path=f"templates/{one.template}",
-            line=one.line,
-            message=say("inline-code", what=_UNKNOWN[one.kind][0]),
-            hint=_UNKNOWN[one.kind][1],
+        problem_of(
+            "inline-code", f"templates/{one.template}", one.line, hint=_UNKNOWN[one.kind][1], what=_UNKNOWN[one.kind][0]
         )
         for one in code.unknown
     )

@@ -6,9 +6,9 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
-import click
 from msgspec import structs
 
+from yoyak.cli.options import usage
 from yoyak.incremental.unchanged import FilesSeen, look
 from yoyak.model.build import BuildReport, BuildRequest
 from yoyak.paths import BUNDLE, plain_path
@@ -29,16 +29,13 @@ def for_bundle(request: BuildRequest, bundle: Path) -> BuildRequest:
         YoyakError: the file cannot be there.
     """
     if _is_file(bundle):
-        from yoyak.portable.bundle_file import refuse_place
+        from yoyak.portable.bundle import refuse_place
 
         refuse_place(bundle, request.folder)
         output = request.output or request.folder.resolve() / BUNDLE
         return structs.replace(request, portable=True, output=output)
     if request.output:
-        from yoyak.messages.catalogue import speak
-        from yoyak.model.message import say
-
-        raise click.UsageError(speak(say("bundle.two-folders", folder=str(bundle))))
+        raise usage("bundle.two-folders", folder=str(bundle))
     return structs.replace(request, portable=True, output=bundle)
 
 
@@ -52,7 +49,7 @@ def bundled(report: BuildReport, bundle: Path, request: BuildRequest, seen: File
     """
     if not _is_file(bundle):
         return report
-    from yoyak.portable.bundle_file import with_bundle
+    from yoyak.portable.bundle import with_bundle
 
     return with_bundle(report, plain_path(bundle), _reviewed(request, seen, bundle) if request.preview else None)
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from yoyak.cli.help import Command
-from yoyak.cli.options import PROBLEMS, options, site_at
+from yoyak.cli.options import PROBLEMS, options, said, site_at, usage
 
 
 @click.command("import", cls=Command, short_help="Make articles of captures, saved pages, mails and feeds.")
@@ -73,12 +73,10 @@ def _clip(address: str) -> Any:
     from msgspec.structs import replace
 
     from yoyak.importing.clips import clip_of_bytes, read_clipboard
-    from yoyak.messages.catalogue import speak
-    from yoyak.model.message import say
     from yoyak.text.urls import is_web_address
 
     if address and not is_web_address(address):
-        raise click.BadParameter(speak(say("no-page-address")), param_hint="--address")
+        raise click.BadParameter(said("no-page-address"), param_hint="--address")
     found = clip_of_bytes(sys.stdin.buffer.read()) if _is_piped() else read_clipboard()
     return replace(found, address=address) if address else found
 
@@ -95,8 +93,6 @@ def _is_piped() -> bool:
 def _make_bookmark(folder: Path) -> None:
     import webbrowser
 
-    from yoyak.messages.catalogue import speak
-    from yoyak.model.message import say
     from yoyak.preview.bookmark import bookmark_page
     from yoyak.preview.running import port_of
     from yoyak.settings.config import load_config
@@ -104,9 +100,9 @@ def _make_bookmark(folder: Path) -> None:
     config, _ = load_config(folder, at=None, preview=True, environment={})
     port = port_of(folder) or 8000
     page = bookmark_page(folder, port, config.language if config else "en")
-    click.echo(speak(say("bookmark.drag", page=str(page))))
+    click.echo(said("bookmark.drag", page=str(page)))
     command = "yoyak serve" if port == 8000 else f"yoyak serve --port {port}"
-    click.echo(speak(say("bookmark.works", port=str(port), command=command)))
+    click.echo(said("bookmark.works", port=str(port), command=command))
     webbrowser.open(page.as_uri())
 
 
@@ -128,14 +124,12 @@ def serve_site(
     """Preview a site until Ctrl-C; `written` is who writes on its desk, `share` who else may look at it."""
     from yoyak.desk.person import guests_of, person, person_in_git
     from yoyak.importing.clips import take
-    from yoyak.messages.catalogue import speak
-    from yoyak.model.message import say
     from yoyak.preview import ServeOptions
     from yoyak.preview import serve as run
 
     guests, address = guests_of(share), address_for(share_on)
     if not guests and (address or options.get("may_approve")):
-        raise click.UsageError(speak(say("preview.share.nobody")))
+        raise usage("preview.share.nobody")
     who = person_in_git(folder) if written is None else person(folder, written)
     served = ServeOptions(
         folder=folder, person=who, take=lambda sent: take(sent, folder), share=guests, share_on=address, **options
@@ -151,15 +145,12 @@ def address_for(written: str | None) -> str:
     """
     from ipaddress import ip_address
 
-    from yoyak.messages.catalogue import speak
-    from yoyak.model.message import say
-
     if written is None:
         return ""
     try:
         address = ip_address(written)
     except ValueError:
-        raise click.UsageError(speak(say("preview.share.bad-address", written=written))) from None
+        raise usage("preview.share.bad-address", written=written) from None
     if str(address) in ("127.0.0.1", "::1"):
-        raise click.UsageError(speak(say("preview.share.own-address", address=str(address))))
+        raise usage("preview.share.own-address", address=str(address))
     return str(address)

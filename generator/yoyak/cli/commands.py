@@ -16,7 +16,7 @@ import click
 
 from yoyak import __version__
 from yoyak.cli.help import Commands
-from yoyak.cli.options import PROBLEMS, lang, options, read_time, site_at, site_for
+from yoyak.cli.options import PROBLEMS, lang, options, read_time, said, site_at, site_for
 
 if TYPE_CHECKING:
     from yoyak.model.message import Problem
@@ -33,7 +33,6 @@ commands.elsewhere |= {
     "clip": "collecting:clip",
     "deploy": "publishing:deploy",
     "diff": "differing:diff",
-    "headers": "hosting:headers",
     "import": "collecting:import_",
     "review": "reviewing:review",
     "rollback": "publishing:rollback",
@@ -62,7 +61,7 @@ def _below(context: click.Context, name: str) -> click.Context:
     from yoyak.model.message import did_you_mean, say
 
     hint = speak(did_you_mean(name, known) or say("no-command.hint"))
-    raise click.UsageError(f"{speak(say('no-command', name=name))} {hint}", ctx=context.find_root())
+    raise click.UsageError(f"{said('no-command', name=name)} {hint}", ctx=context.find_root())
 
 
 def _time(text: str | None, site: Path | None) -> datetime | None:
@@ -79,10 +78,7 @@ def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None
     from yoyak.fixing.fix import may_repair
 
     if may_repair(folder, problems, at):
-        from yoyak.messages.catalogue import speak
-        from yoyak.model.message import say
-
-        click.echo(speak(say("fix-can-help")))
+        click.echo(said("fix-can-help"))
 
 
 @commands.command(short_help="Make a new site.")
@@ -295,3 +291,24 @@ def schema(name: Any) -> None:
     from yoyak.cli.schema_text import spoken_schema
 
     click.echo(json.dumps(spoken_schema(name), ensure_ascii=False, indent=2))
+
+
+@commands.command(short_help="Print the HTTP headers that the site is served with.")
+@click.option(
+    "--for",
+    "server",
+    type=click.Choice(["netlify", "nginx", "apache", "caddy"]),
+    default="netlify",
+    help="The server or the host to print them for.",
+)
+@options("site")
+def headers(*, server: str, site: Path | None) -> None:
+    """Print the security and cache headers of the site in the language of a server."""
+    from yoyak.build.headers import headers_of
+    from yoyak.messages.catalogue import printed
+
+    text, problems = headers_of(site_at(site), server, environment=os.environ)
+    click.echo(text, nl=False)
+    for problem in problems:
+        click.echo(printed(problem), err=True)
+    sys.exit(PROBLEMS if any(problem.severity == "error" for problem in problems) else 0)

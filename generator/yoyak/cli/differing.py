@@ -16,8 +16,7 @@ from yoyak.messages.errors import YoyakError
 
 if TYPE_CHECKING:
     from yoyak.model.message import Words
-    from yoyak.publish.compare import KnownFiles
-    from yoyak.publish.difference import FileChange
+    from yoyak.publish.difference import FileChange, KnownFiles
     from yoyak.why.memory import Memory
 
 
@@ -38,19 +37,15 @@ def diff(
 
     TARGET may be left out when there is only one.
     """
-    from yoyak.cli.terminal import print_json, progress
-    from yoyak.messages.catalogue import speak
+    from yoyak.cli.publishing import only_target
+    from yoyak.cli.terminal import answer, progress
     from yoyak.model.message import say
-    from yoyak.publish.compare import compare
-    from yoyak.publish.deploy import which_target
+    from yoyak.publish.difference import compare
     from yoyak.publish.difference_text import lines_of
     from yoyak.store.lock import settle_output
 
     folder = site_at(site)
-    try:
-        name = target or which_target(folder)
-    except LookupError as error:
-        raise click.UsageError(speak(error.args[0])) from error
+    name = target or only_target(folder)
     built = output or folder / "output"
     settle_output(folder, built)
     if file and _is_inside(file, built):
@@ -58,14 +53,10 @@ def diff(
     with progress(silent=as_json or quiet) as tell, _known(folder, built) as known:
         found = compare(folder, built, name, known, progress=tell)
     if file:
-        from yoyak.publish.difference_page import page_of
+        from yoyak.publish.difference_text import page_of
 
         file.write_text(page_of(found), encoding="utf-8")
-    if as_json:
-        print_json(found)
-    elif not quiet:
-        for line in lines_of(found):
-            click.echo(line)
+    answer(found, lines_of(found), as_json=as_json, quiet=quiet)
 
 
 def _is_inside(file: Path, folder: Path) -> bool:
@@ -77,7 +68,7 @@ def _is_inside(file: Path, folder: Path) -> bool:
 def _known(folder: Path, output: Path) -> Iterator[KnownFiles]:
     """Give what says why a file differs; nothing is known where no build is remembered."""
     from yoyak.model.build import BuildRequest
-    from yoyak.publish.compare import KnownFiles
+    from yoyak.publish.difference import KnownFiles
     from yoyak.why.memory import remembered
 
     with ExitStack() as opened:

@@ -100,7 +100,7 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
         _say(_failed(error))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
-        click.echo(_said("stopped"), err=True)
+        click.echo(said("stopped"), err=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our lines has gone (`yoyak build | head -1`): the work is done, only its words are not wanted.
@@ -113,7 +113,7 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
         _say(_failed(f"{where}{_cause(error)}."))
         sys.exit(PROBLEMS)
     except MemoryError:
-        _say(_failed(_said("failed.memory")))
+        _say(_failed(said("failed.memory")))
         sys.exit(PROBLEMS)
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
@@ -121,11 +121,11 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         told = f"{type(error).__name__}: {error}".splitlines()[0]
-        _say(_said("failed.itself", error=told))
+        _say(said("failed.itself", error=told))
         sys.exit(PROBLEMS)
 
 
-def _said(key: str, **values: str) -> str:
+def said(key: str, **values: Any) -> str:
     """Return a text of the catalogue, in a few words of English where not even that can be read any more."""
     try:
         from yoyak.messages.catalogue import speak
@@ -133,7 +133,12 @@ def _said(key: str, **values: str) -> str:
 
         return speak(say(key, **values))
     except (OSError, MemoryError):
-        return values.get("error", "the machine has no more memory or files for it.")
+        return str(values.get("error", "the machine has no more memory or files for it."))
+
+
+def usage(key: str, **values: str) -> click.UsageError:
+    """Return that a command is used wrongly, in a text of the catalogue."""
+    return click.UsageError(said(key, **values))
 
 
 def _cause(error: OSError) -> str:

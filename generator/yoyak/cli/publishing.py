@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yoyak.cli.help import Command
-from yoyak.cli.options import PROBLEMS, options, site_at
+from yoyak.cli.options import PROBLEMS, options, said, site_at, usage
 
 if TYPE_CHECKING:
     from yoyak.model.build import BuildRequest
@@ -64,7 +64,7 @@ def deploy(
     from yoyak.publish.deploy import Consent, build_for
 
     folder = site_at(site)
-    name = target or _only_target(folder)
+    name = target or only_target(folder)
     built = build_for(folder, name, output=output, preview=preview)
     _make_current(folder, built, no_build=no_build, keep_going=keep_going, as_json=as_json, quiet=quiet)
 
@@ -123,7 +123,6 @@ def _make_current(
 ) -> None:
     """Build what the target gets, or refuse what is not current; end the command when it cannot be built."""
     from yoyak.build.for_deploy import is_current
-    from yoyak.messages.catalogue import speak
     from yoyak.messages.errors import YoyakError
     from yoyak.model.message import say
 
@@ -139,7 +138,7 @@ def _make_current(
 
     if not report.complete:
         print_report(report, as_json=as_json, quiet=quiet)
-        click.echo(speak(say("deploy.not-built")), err=True)
+        click.echo(said("deploy.not-built"), err=True)
         sys.exit(PROBLEMS)
     if not as_json:
         same = not (report.written or report.changed or report.removed)
@@ -190,24 +189,22 @@ def rollback(
     from yoyak.publish.deploy import rollback as run
 
     if listing and to:
-        from yoyak.messages.catalogue import speak
-        from yoyak.model.message import say
-
-        raise click.UsageError(speak(say("rollback.list-or-to")))
+        raise usage("rollback.list-or-to")
     folder = site_at(site)
-    name = target or _only_target(folder)
+    name = target or only_target(folder)
     with progress(silent=as_json or quiet) as tell:
         if listing:
             print_releases(releases_of(folder, name, progress=tell), as_json=as_json)
         else:
-            from yoyak.build.withdrawn import withdrawn
+            from yoyak.build.addresses import withdrawn
 
             now = partial(withdrawn, folder)
             done = run(folder, name, to=to, withdrawn=now, confirm_shown=confirm_shown, progress=tell)
             print_rollback(done, as_json=as_json, quiet=quiet)
 
 
-def _only_target(folder: Path) -> str:
+def only_target(folder: Path) -> str:
+    """Return the name of the one target of a site."""
     from yoyak.publish.deploy import which_target
 
     try:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yoyak.cli.help import Commands
-from yoyak.cli.options import PROBLEMS, lang, options, site_for
+from yoyak.cli.options import PROBLEMS, lang, options, site_for, usage
 
 if TYPE_CHECKING:
     from yoyak.desk.acts import Act
@@ -54,13 +54,9 @@ def _person(desk: Records, written: str | None) -> Person:
 
 def _report(acts: Sequence[Act], *, as_json: bool) -> None:
     from yoyak.cli.review_text import act_lines
-    from yoyak.cli.terminal import print_json
+    from yoyak.cli.terminal import answer
 
-    if as_json:
-        print_json({"recorded": acts})
-        return
-    for line in act_lines(acts):
-        click.echo(line)
+    answer({"recorded": acts}, act_lines(acts), as_json=as_json)
 
 
 @review.command("list", short_help="List what waits for approval, and for whom.")
@@ -73,7 +69,7 @@ def list_(*, waiting: str | None, site: Path | None, as_json: bool) -> None:
     with 5 if changes were requested.
     """
     from yoyak.cli.review_text import list_lines
-    from yoyak.cli.terminal import print_json
+    from yoyak.cli.terminal import answer
     from yoyak.desk.shown import code_of, listed_reviews, require_known
 
     with _desk(site, ()) as desk:
@@ -82,10 +78,7 @@ def list_(*, waiting: str | None, site: Path | None, as_json: bool) -> None:
         if person and written:
             require_known(desk, person)
         found = listed_reviews(desk, person)
-        if as_json:
-            print_json(found)
-        for line in () if as_json else list_lines(found):
-            click.echo(line)
+        answer(found, list_lines(found), as_json=as_json)
     sys.exit(code_of(one.state for one in found.articles))
 
 
@@ -148,9 +141,9 @@ def note(
     from yoyak.desk.asked import article_at
 
     if not text.strip() and not instead.strip():
-        raise _usage("review.note-says-nothing")
+        raise usage("review.note-says-nothing")
     if (instead or kind == "suggestion") and not (on and instead):
-        raise _usage("review.suggestion-needs-words")
+        raise usage("review.suggestion-needs-words")
     kind = kind or ("suggestion" if instead else "comment")
     with _desk(site, (file,)) as desk:
         by = _person(desk, written)
@@ -197,7 +190,7 @@ def approve(
     """Approve each FILE in the words that it has now. An approval counts until the words change."""
     scopes = tuple(dict.fromkeys(part for one in scope.split(",") if (part := one.strip().lower())))
     if unknown := [one for one in scopes if one not in _SCOPES]:
-        raise _usage("review.no-scope", scope=unknown[0], known=", ".join(_SCOPES))
+        raise usage("review.no-scope", scope=unknown[0], known=", ".join(_SCOPES))
     _decide("approve", files, written, site, as_json=as_json, scope=scopes, text=text)
 
 
@@ -270,7 +263,7 @@ def reopen(event: str, file: str | None, *, text: str, written: str | None, site
 def reattach(event: str, file: str | None, *, on: str, written: str | None, site: Path | None, as_json: bool) -> None:
     """Attach the note EVENT to other words, when its own are gone."""
     if not on.strip():
-        raise _usage("review.no-words")
+        raise usage("review.no-words")
     _answer("reattach", event, file, written, site, as_json=as_json, on=on)
 
 
@@ -294,17 +287,15 @@ def _answer(
 def import_(files: tuple[Path, ...], *, written: str | None, site: Path | None, as_json: bool) -> None:
     """Take in what a reviewer sent: a file of events (JSON), or an MRSF sidecar (.review.yaml)."""
     from yoyak.cli.review_text import import_lines
-    from yoyak.cli.terminal import print_json
+    from yoyak.cli.terminal import answer
     from yoyak.desk.incoming import take_in
 
     reports = []
     for file in files:
         with _desk(site, tuple(map(str, files))) as desk:  # each file is compared with what those before it brought
             reports.append(take_in(desk, file, partial(_person, desk, written)))
-    if as_json:
-        print_json(reports[0] if len(reports) == 1 else reports)
-    for line in () if as_json else (line for one in reports for line in import_lines(one)):
-        click.echo(line)
+    lines = (line for one in reports for line in import_lines(one))
+    answer(reports[0] if len(reports) == 1 else reports, lines, as_json=as_json)
     sys.exit(0 if all(one.complete for one in reports) else PROBLEMS)
 
 
@@ -322,7 +313,7 @@ def import_(files: tuple[Path, ...], *, written: str | None, site: Path | None, 
 def export(files: tuple[str, ...], *, form: str, site: Path | None, as_json: bool) -> None:
     """Write the notes on each FILE to a sidecar next to it, for an editor that reads MRSF."""
     from yoyak.cli.review_text import export_lines
-    from yoyak.cli.terminal import print_json
+    from yoyak.cli.terminal import answer
     from yoyak.desk.asked import articles_at
 
     with _desk(site, files) as desk:
@@ -334,19 +325,9 @@ def export(files: tuple[str, ...], *, form: str, site: Path | None, as_json: boo
         from yoyak.desk.mrsf_export import export_sidecar
 
         found = [export_sidecar(desk, path) for path in articles_at(desk, files)]
-    if as_json:
-        print_json({"written": found})
-    for line in () if as_json else export_lines(found):
-        click.echo(line)
+    answer({"written": found}, export_lines(found), as_json=as_json)
 
 
 def _require_text(text: str) -> None:
     if not text.strip():
-        raise _usage("review.says-nothing")
-
-
-def _usage(key: str, **values: str) -> click.UsageError:
-    from yoyak.messages.catalogue import speak
-    from yoyak.model.message import say
-
-    return click.UsageError(speak(say(key, **values)))
+        raise usage("review.says-nothing")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yoyak.cli.help import Command
-from yoyak.cli.options import options, site_for
+from yoyak.cli.options import options, said, site_for
 
 if TYPE_CHECKING:
     from yoyak.desk.takedown import Takedown
@@ -29,7 +29,7 @@ def takedown(
 
     The next build and deploy carry it out.
     """
-    from yoyak.cli.terminal import print_json
+    from yoyak.cli.terminal import answer
     from yoyak.desk.person import person
     from yoyak.desk.records import records
     from yoyak.desk.takedown import take_down
@@ -37,31 +37,25 @@ def takedown(
     with records(site_for(site, (file,))) as desk:
         by = None if dry_run else person(desk.folder, written)
         found = take_down(desk, file, reason, by, dry_run=dry_run)
-    if as_json:
-        print_json(found)
-    elif not quiet:
-        for line in _lines(found, dry_run=dry_run):
-            click.echo(line)
+    answer(found, _lines(found, dry_run=dry_run), as_json=as_json, quiet=quiet)
 
 
 def _lines(found: Takedown, *, dry_run: bool) -> Iterator[str]:
-    from yoyak.messages.catalogue import speak
-    from yoyak.model.message import say
     from yoyak.text.columns import printable
 
     named = {"title": found.title, "path": found.path}
     key = f"takedown.would.{found.done}" if dry_run and found.done != "already" else f"takedown.done.{found.done}"
-    yield printable(speak(say(key, **named)))
+    yield printable(said(key, **named))
     if found.mentions:
-        yield speak(say("takedown.mentions", count=len(found.mentions)))
+        yield said("takedown.mentions", count=len(found.mentions))
     for one in found.mentions[:_MOST]:
         place = f"{one.path}:{one.line}" if one.line else one.path
-        yield printable(f"  {place}: {speak(say(f'takedown.mention.{one.kind}'))}")
+        yield printable(f"  {place}: {said(f'takedown.mention.{one.kind}')}")
     if len(found.mentions) > _MOST:
-        yield f"  {speak(say('deploy.more', count=len(found.mentions) - _MOST))}"
-    yield speak(say("takedown.unreachable"))
+        yield f"  {said('deploy.more', count=len(found.mentions) - _MOST)}"
+    yield said("takedown.unreachable")
     for name in found.targets:
-        yield f"  {speak(say('takedown.unreachable.git', name=name))}"
+        yield f"  {said('takedown.unreachable.git', name=name)}"
     for what in ("releases", "caches", "archives", "mails", "own-git"):
-        yield f"  {speak(say(f'takedown.unreachable.{what}'))}"
-    yield speak(say("takedown.next"))
+        yield f"  {said(f'takedown.unreachable.{what}')}"
+    yield said("takedown.next")

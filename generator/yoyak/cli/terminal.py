@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from shutil import get_terminal_size
@@ -57,6 +57,14 @@ def print_json(value: object) -> None:
     click.echo(json.format(json.encode(with_texts(value)), indent=2).decode())
 
 
+def answer(value: object, lines: Iterable[str], *, as_json: bool, quiet: bool = False) -> None:
+    """Print a value as JSON for a program, else its lines for a person. They are not made when nobody gets them."""
+    if as_json:
+        print_json(value)
+    for line in () if as_json or quiet else lines:
+        click.echo(line)
+
+
 def print_report(
     report: BuildReport, *, as_json: bool, quiet: bool, explain: bool = False, verify: bool = False
 ) -> None:
@@ -84,7 +92,7 @@ def print_report(
 def _profile_lines(report: BuildReport) -> Iterator[str]:
     """Yield where the time went, if that was measured."""
     if report.profile:
-        from yoyak.cli.profile_table import profile_lines
+        from yoyak.cli.build_text import profile_lines
 
         yield from profile_lines(report.profile)
 
@@ -130,7 +138,7 @@ def print_plan(report: BuildReport, coming: Sequence[Coming], until: datetime | 
 def print_shown(files: Sequence[Any], *, as_json: bool) -> None:
     """Print how files were read; several files are a list for a program."""
     if as_json:
-        from yoyak.show.as_json import plain
+        from yoyak.show.as_text import plain
 
         answers = [plain(shown) for shown in files]
         print_json(answers[0] if len(answers) == 1 else answers)
@@ -148,12 +156,8 @@ def print_why(explained: Sequence[Any], *, as_json: bool) -> None:
     """Print why pages and files are as they are; several are a list for a program."""
     from yoyak.why.words import lines_of
 
-    if as_json:
-        print_json(explained[0] if len(explained) == 1 else explained)
-        return
-    for number, found in enumerate(explained):
-        for line in ("", *lines_of(found)) if number else lines_of(found):
-            click.echo(line)
+    lines = (line for number, found in enumerate(explained) for line in ("",) * (number > 0) + (*lines_of(found),))
+    answer(explained[0] if len(explained) == 1 else explained, lines, as_json=as_json)
 
 
 def print_fix(report: Any, *, write: bool, as_json: bool, quiet: bool) -> None:
@@ -213,22 +217,15 @@ def print_deploy(plan: Any, report: Any, *, as_json: bool, quiet: bool) -> None:
 
 def print_releases(releases: Sequence[Any], *, as_json: bool) -> None:
     """Print the releases that a target keeps, the newest first; the live one has an arrow."""
-    if as_json:
-        print_json(releases)
-        return
     from yoyak.publish.describe import release_lines
 
-    for line in release_lines(releases):
-        click.echo(printable(line))
+    answer(releases, map(printable, release_lines(releases)), as_json=as_json)
 
 
 def print_rollback(report: Any, *, as_json: bool, quiet: bool) -> None:
     """Print what a rollback did."""
-    if as_json:
-        print_json(report)
-    elif not quiet:
-        done = say("rollback.done", where=report.where, before=report.before, now=report.now)
-        click.echo(printable(speak(done)))
+    done = say("rollback.done", where=report.where, before=report.before, now=report.now)
+    answer(report, [printable(speak(done))], as_json=as_json, quiet=quiet)
 
 
 # --- how far long work is: a line with a bar for a person, a line a stage for a log ------------------------------

@@ -66,7 +66,7 @@ def reviewed_paths(records: Records) -> tuple[str, ...]:
 def _named(records: Records, asked: str, paths: Iterable[str]) -> list[str]:
     """Return those that have this address, else those that are called so."""
     address, paths = _address(records, asked), tuple(paths)
-    by_address = [path for path in paths if _below(records, _url(records, path)) == address] if address else []
+    by_address = [path for path in paths if below(records, _url(records, path)) == address] if address else []
     return by_address or [path for path in paths if _is_called(records, path, asked)]
 
 
@@ -93,10 +93,11 @@ def _address(records: Records, asked: str) -> str:
         text = parts.path
     elif "/" not in asked:
         return ""
-    return _below(records, text)
+    return below(records, text)
 
 
-def _below(records: Records, address: str) -> str:
+def below(records: Records, address: str) -> str:
+    """Return an address without the site's own, and without what a server does not need."""
     text = normalize("NFC", unquote(address.partition("#")[0].partition("?")[0])).strip("/")
     base = unquote(records.config.base_path).strip("/")
     text = text.removeprefix("output/").removesuffix("index.html").strip("/")
@@ -118,7 +119,7 @@ def _url(records: Records, path: str) -> str:
 
 def _is_called(records: Records, path: str, asked: str) -> bool:
     """Tell whether an article has a slug, or a file of this name."""
-    slug = _below(records, _url(records, path)).rpartition("/")[2]
+    slug = below(records, _url(records, path)).rpartition("/")[2]
     return _is_file_called(path, asked) or _plain(asked) == slug.casefold()
 
 
@@ -134,7 +135,7 @@ def _plain(asked: str) -> str:
 def _near(records: Records, asked: str) -> Words:
     """Return which article may have been meant, in words."""
     paths = sorted(records.paths())
-    slugs = {_below(records, _url(records, path)).rpartition("/")[2]: path for path in paths}
+    slugs = {below(records, _url(records, path)).rpartition("/")[2]: path for path in paths}
     known = slugs | {PurePosixPath(path).stem: path for path in paths}
     close = get_close_matches(PurePosixPath(asked).stem, list(known), n=1, cutoff=0.6)
     return say("review.no-such-article.near", path=known[close[0]]) if close else ""

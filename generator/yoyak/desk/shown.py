@@ -10,18 +10,17 @@ from typing import Any, Literal
 
 from yoyak.desk.acts import policy_for
 from yoyak.desk.asked import event_at
+from yoyak.desk.board import IN_ORDER
 from yoyak.desk.records import BoardEntry, Records
 from yoyak.desk.source_lines import source_text, spot_of
-from yoyak.files.site_files import read_of_site
-from yoyak.files.spelling import spelled_by_the_disk
+from yoyak.files.site_files import read_of_site, spelled_by_the_disk
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, did_you_mean, joined, say
 from yoyak.model.review import Event, Seen, Thread
 from yoyak.model.types import Person, Record
 from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition
 from yoyak.review.anchors import Orphan, find
-from yoyak.review.changes import Changes, changes
-from yoyak.review.first_words import first_words
+from yoyak.review.changes import Changes, changes, first_words
 from yoyak.review.state import standing_holds
 
 CODES = {"approved": 0, "draft": 3, "in-review": 3, "on-hold": 3, "stale": 4, "changes-requested": 5}
@@ -139,8 +138,7 @@ def listed_reviews(records: Records, person: Person | None) -> ReviewList:
         approved += entry.review.state == "approved"
         if entry.review.state != "approved" or any(one.open for one in entry.review.threads):
             found.append(ListedReview(**_common(records, entry)))
-    order = ("changes-requested", "on-hold", "stale", "in-review", "draft", "approved")
-    found.sort(key=lambda one: (order.index(one.state), one.path))
+    found.sort(key=lambda one: (IN_ORDER.index(one.state), one.path))
     unread = sum(reading.place is None for reading in records.survey.parts.readings.values())
     return ReviewList(articles=tuple(found), approved=None if person else approved, others=others, unread=unread)
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from yoyak.check.output_words import folded, words_of_markup
 from yoyak.check.withheld import Search, pieces, weight_of
 from yoyak.desk.acts import act
-from yoyak.desk.asked import article_at
+from yoyak.desk.asked import article_at, below
 from yoyak.desk.records import Records
 from yoyak.files.saving import save
 from yoyak.files.site_files import read_of_site
@@ -118,14 +118,14 @@ def _article(records: Records, asked: str) -> str:
 
 def _by_alias(records: Records, asked: str) -> str:
     """Return the article whose old address is meant; empty for none."""
-    wanted = _below(records, asked)
+    wanted = _wanted(records, asked)
     places = (one.place for one in records.survey.parts.readings.values() if one.place)
     found = [place.path for place in places if wanted in (alias.strip("/") for alias in place.aliases)]
     return found[0] if wanted and len(found) == 1 else ""
 
 
 def _own_page(records: Records, asked: str) -> Note | None:
-    wanted, file = _below(records, asked), normalize("NFC", asked)
+    wanted, file = _wanted(records, asked), normalize("NFC", asked)
     pages = (one for one in records.survey.parts.notes if one.path.startswith("content/pages/"))
     place = str(Path(asked).absolute())
     return next(
@@ -134,12 +134,9 @@ def _own_page(records: Records, asked: str) -> Note | None:
     )
 
 
-def _below(records: Records, asked: str) -> str:
+def _wanted(records: Records, asked: str) -> str:
     """Return an address below the site's; a path and a slug are left as they are."""
-    path = urlsplit(asked).path if has_scheme(asked) else asked.partition("#")[0].partition("?")[0]
-    text = normalize("NFC", unquote(path)).removesuffix("index.html").strip("/")
-    base = unquote(records.config.base_path).strip("/")
-    return text.removeprefix(f"{base}/") if base else text
+    return below(records, urlsplit(asked).path if has_scheme(asked) else asked)
 
 
 def _draft(records: Records, page: Note, *, dry_run: bool) -> Literal["draft", "already"]:

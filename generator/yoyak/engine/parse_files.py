@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.model.build import GuardedMap, Runaway
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, advised, problem_of, say
 from yoyak.model.schema import ReviewKeys
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, SourceFile
 from yoyak.model.types import Article, BodyLink, Note, Record, place_of
@@ -254,12 +254,7 @@ def _may_depend_on_day(path: str, article: Article | None, around: Surroundings)
 
 
 def _beyond_calendars(path: str) -> Problem:
-    return Problem(
-        code="bad-date",
-        path=path,
-        message=say("bad-date.end"),
-        hint=say("bad-date.end.hint"),
-    )
+    return problem_of("bad-date.end", path)
 
 
 def _answer_without_article(path: str, key: str, setting: bytes, problems: tuple[Problem, ...]) -> _Answer | ReadNote:
@@ -274,9 +269,9 @@ def _answer_without_article(path: str, key: str, setting: bytes, problems: tuple
 def runaway_problem(path: str, runaway: Runaway) -> Problem:
     """Return the problem of a file whose reading was stopped, or failed in a way that nobody foresaw."""
     if runaway.why == "fault":
-        message, hint = say("runaway-file.fault", error=runaway.told), say("runaway-file.fault.hint")
+        message, hint = advised("runaway-file.fault", error=runaway.told)
     elif runaway.why == "crash":
-        message, hint = say("runaway-file.crash", error=runaway.told), say("runaway-file.crash.hint")
+        message, hint = advised("runaway-file.crash", error=runaway.told)
     else:
         message, hint = say(f"runaway-file.{runaway.why}"), say("runaway-file.hint")
     return Problem(code="runaway-file", message=message, hint=hint, path=path)

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from msgspec import structs
 
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, problem_of, say
 from yoyak.model.review import Event, Review, Seen, VoidEvent
 from yoyak.model.schema import ReviewKeys
 from yoyak.model.types import Note, Place, ReviewHold, Ribbon
@@ -130,7 +130,7 @@ class Reviews:
     def of_editions(self, places: Iterable[Place], notes: tuple[Note, ...]) -> Iterator[tuple[str, Review, Seen]]:
         """Yield the key of each edition, how it stands, and what is approved with it."""
         from yoyak.grouping.publication import issues_of
-        from yoyak.review.editions import edition_seen, is_member
+        from yoyak.review.seen import edition_seen, is_member
 
         places = tuple(places)
         issues, _ = issues_of(places, tuple(one for one in notes if is_edition(one.path)), self._config)
@@ -186,9 +186,7 @@ class Reviews:
                 if isinstance(one, VoidEvent):
                     yield _void(f"{folder}/{one.name}.yaml", one)
         for link in self._links:
-            yield Problem(
-                code="link-to-folder", path=link, message=say("link-to-folder"), hint=say("link-to-folder.hint")
-            )
+            yield problem_of("link-to-folder", link)
         moved = {id(one) for found in self._moved.values() for one in found}
         for folder in self._lost(readings):
             if not all(id(one) in moved for one in self.events[folder]):
@@ -197,12 +195,9 @@ class Reviews:
             for path, reading in readings.items():
                 place = reading.place
                 if place and place.status in ("approved", "unlisted") and not self.of(path):
-                    yield warning(
-                        "approval-not-recorded",
-                        path,
-                        say("approval-not-recorded", status=place.status, line="review: {required: true}"),
-                        say("approval-not-recorded.hint", command=f"yoyak review approve {path}"),
-                    )
+                    hint = say("approval-not-recorded.hint", command=f"yoyak review approve {path}")
+                    said = {"status": place.status, "line": "review: {required: true}"}
+                    yield problem_of("approval-not-recorded", path, hint=hint, severity="warning", **said)
 
 
 def _hold(review: Review, ribbon: Ribbon) -> ReviewHold:
@@ -210,9 +205,9 @@ def _hold(review: Review, ribbon: Ribbon) -> ReviewHold:
 
 
 def _void(path: str, event: VoidEvent) -> Problem:
-    return warning(
-        "void-review", path, say("void-review" if event.harmless else "void-review.holds"), say("void-review.hint")
-    )
+    if event.harmless:
+        return problem_of("void-review", path, severity="warning")
+    return problem_of("void-review.holds", path, hint=say("void-review.hint"), severity="warning")
 
 
 def _without_article(folder: str, found: Found) -> Problem:
@@ -221,10 +216,7 @@ def _without_article(folder: str, found: Found) -> Problem:
 
     holds = any(isinstance(one, VoidEvent) and not one.harmless for one in found)
     holds = holds or bool(standing_holds(one for one in found if isinstance(one, Event)))
-    return Problem(
-        code="review-without-article",
-        severity="error" if holds else "warning",
-        path=f"{folder}/",
-        message=say("review-without-article.holds" if holds else "review-without-article", count=len(found)),
-        hint=say("review-without-article.hint"),
-    )
+    if not holds:
+        return problem_of("review-without-article", f"{folder}/", severity="warning", count=len(found))
+    hint = say("review-without-article.hint")
+    return problem_of("review-without-article.holds", f"{folder}/", hint=hint, count=len(found))

@@ -15,10 +15,9 @@ from msgspec import Struct
 from yoyak.check.links import PREVIEW, PageLinks, link_reader
 from yoyak.check.loads import are_odd
 from yoyak.model.build import AnyMap, BuildReport, BuildRequest, GuardedMap, MapLike, Profile, Progress
-from yoyak.model.recipes import Frame, Standing
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Looks
 from yoyak.model.types import Article, Output, Page, Record, Show, View
-from yoyak.model.views import Chrome
+from yoyak.model.views import Chrome, Frame, Standing
 from yoyak.pages.shown import PROJECTIONS
 from yoyak.pages.types import PAGE_TYPES, compose
 from yoyak.pipeline.render import quick_templates, renderer, trim

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from yoyak.containers import Metadata
 from yoyak.containers.metadata import published
 from yoyak.files.site_files import open_below, read_below, read_whole, top_of
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, problem_of
 from yoyak.model.sources import ASSETS, Asset, asset_with_fault
 from yoyak.text.file_kinds import (
     ASSET_LIMIT,
@@ -108,12 +108,7 @@ def _opened(path: str, location: str, ending: str) -> tuple[bytes, str]:
 
 
 def _unsafe(path: str, found: Words) -> Problem:
-    return Problem(
-        code="unsafe-svg",
-        path=path,
-        message=say("unsafe-svg", found=found),
-        hint=say("unsafe-svg.hint"),
-    )
+    return problem_of("unsafe-svg", path, found=found)
 
 
 def _size(data: bytes) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from unicodedata import normalize
 
 from yoyak.files.handles import Exchanged, Links, Refused, opened, opened_folder
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Message, Problem, Words, say, warning
+from yoyak.model.message import Message, Problem, Words, problem_of, say
 from yoyak.model.sources import FileStamp, stamp_of
 from yoyak.text.names import path_key
 
@@ -163,12 +163,7 @@ def unreadable(path: str, error: OSError, folder: str = "content/") -> Problem:
     if isinstance(error, Refused):
         return _refused(path, error, folder)
     if isinstance(error, PermissionError):
-        return Problem(
-            code="unreadable-file",
-            path=path,
-            message=say("unreadable-file.right"),
-            hint=say("unreadable-file.right.hint"),
-        )
+        return problem_of("unreadable-file.right", path)
     return Problem(code="unreadable-file", path=path, message=say("unreadable-file", why=unread(error)))
 
 
@@ -190,22 +185,17 @@ def link_out(path: str, folder: Words, *, to_folder: bool = False) -> Problem:
 
 def linked_folder(path: str) -> Problem:
     """Return the problem of a link to a folder."""
-    return Problem(code="link-to-folder", path=path, message=say("link-to-folder"), hint=say("link-to-folder.hint"))
+    return problem_of("link-to-folder", path)
 
 
 def not_a_file(path: str) -> Problem:
     """Return the problem of a pipe, a device and the like."""
-    return Problem(code="not-a-file", path=path, message=say("not-a-file"), hint=say("not-a-file.hint"))
+    return problem_of("not-a-file", path)
 
 
 def too_large(path: str, size: int, limit: int) -> Problem:
     """Return the problem of a file that has too many bytes."""
-    return Problem(
-        code="file-too-large",
-        path=path,
-        message=say("file-too-large", size=size, most=limit),
-        hint=say("file-too-large.hint"),
-    )
+    return problem_of("file-too-large", path, size=size, most=limit)
 
 
 # --- names ---------------------------------------------------------------------------------------
@@ -243,12 +233,7 @@ def odd_name(path: str) -> Iterator[Problem]:
 
     for odd in islice(odd_letters(PurePosixPath(path).stem), 1):
         if odd.why == "hidden":
-            yield warning(
-                "hidden-character",
-                path,
-                say("hidden-character.name", character=called(odd.character)),
-                say("hidden-character.name.hint"),
-            )
+            yield problem_of("hidden-character.name", path, severity="warning", character=called(odd.character))
 
 
 def unique(files: list[tuple[str, str]], problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -331,3 +316,20 @@ def remedy(error: OSError) -> Words:
 def unwritten(folder: object, error: OSError) -> YoyakError:
     """Return what is said when an output folder could not be written and is as it was."""
     return YoyakError(say("write.unwritten", folder=str(folder), why=cause(error), remedy=remedy(error)))
+
+
+# --- How the disk spells the name of a file ----------------------------------------------------------------------
+
+
+def spelled_by_the_disk(folder: Path, parts: tuple[str, ...]) -> Path | None:
+    """Return a file whose name the disk may have with its letters taken apart (NFD), or None."""
+    for part in parts:
+        if (folder / part).exists():
+            folder /= part
+            continue
+        beside = folder.iterdir() if folder.is_dir() else ()
+        same = next((place for place in beside if normalize("NFC", place.name) == part), None)
+        if same is None:
+            return None
+        folder = same
+    return folder

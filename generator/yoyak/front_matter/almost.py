@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from yoyak.front_matter.typed import FOREIGN, line_instead_of, plain_name
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, advised, say
 from yoyak.model.schema import FrontMatter
 from yoyak.text.plain_keys import as_meant
 
@@ -85,8 +85,7 @@ def problem_at_beginning(text: str) -> Problem | None:
     almost = _ALMOST.match(first.lstrip())
     if almost and _names_key([KeyLine(lines[0].number, almost["rest"]), *_block(lines[1:])]):
         return fence_problem(
-            say("bad-fence.above"),
-            say("bad-fence.above.hint"),
+            *advised("bad-fence.above"),
             lines[0].number,
             [KeyLine(lines[0].number, almost["rest"]), *lines[1:]],
         )
@@ -121,7 +120,7 @@ def badly_closed(head: str, first_line: int) -> Problem | None:
         if not head[: match.start()].strip():
             continue
         line = first_line + len(re.findall(r"\r\n|[\r\n]", head[: match.start()]))
-        return fence_problem(say("bad-fence.end"), say("bad-fence.end.hint"), line, [])
+        return fence_problem(*advised("bad-fence.end"), line, [])
     return None
 
 
@@ -230,8 +229,7 @@ def _decides(lines: Sequence[KeyLine]) -> Problem | None:
             and is_plain(key, match["value"].replace("*", "").strip())
         ):
             return fence_problem(
-                say("bad-fence.key-in-text"),
-                say("bad-fence.key-in-text.hint"),
+                *advised("bad-fence.key-in-text"),
                 line.number,
                 [KeyLine(line.number, match[0])],
             )

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from yoyak.front_matter.almost import is_key
 from yoyak.front_matter.yaml_nodes import Composed, Mapping, Node, Scalar, Sequence
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, advised, say
 
 Language = Literal["toml", "json"]
 
@@ -62,7 +62,7 @@ def compose_data(head: str, language: Language, path: str, first_line: int) -> C
         line = _line_of(name, head, language) + first_line - 1
         key = Scalar(name, line, 1, plain=True)
         if any(other.text == name for other, _ in entries):
-            message, hint = say("duplicate-key", key=name), say("duplicate-key.hint")
+            message, hint = advised("duplicate-key", key=name)
             repeated.append(Problem(code="duplicate-key", message=message, hint=hint, path=path, line=line, column=1))
             continue
         entries.append((key, _node(value, line, 0)))

@@ -22,7 +22,7 @@ from yoyak.front_matter.almost import (
     may_have_keys,
     meant,
 )
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, advised, say
 from yoyak.text.plain_keys import as_meant, pairs_of
 
 _DASHES = "-\u2010-\u2015\u2212\u2500\u2501\uff0d\u30fc"
@@ -61,8 +61,8 @@ _GOES_ON = re.compile(r"[ \t]+\S|- |#|[ \t]*\Z")
 
 
 _IS_COMMENT = re.compile(rf"[\r\n][ ]*{_COMMENT}")
-_BELOW_FENCE = say("bad-fence.keys-below"), say("bad-fence.keys-below.hint")
-_IN_COMMENT = say("bad-fence.keys-in-comment"), say("bad-fence.keys-in-comment.hint")
+_BELOW_FENCE = advised("bad-fence.keys-below")
+_IN_COMMENT = advised("bad-fence.keys-in-comment")
 
 
 class _FencedKeys(NamedTuple):

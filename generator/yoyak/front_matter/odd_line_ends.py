@@ -10,7 +10,7 @@ import re
 
 from yoyak.front_matter.almost import DECIDES, KEY, meant
 from yoyak.front_matter.read import split
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, problem_of
 from yoyak.text.decoding import clean_text
 from yoyak.text.odd_letters import called
 
@@ -27,12 +27,8 @@ def odd_line_end(text: str) -> Problem | None:
         return None
     at = next((one for one in odd if _deciding(_ODD.split(text[one.end() :], 1)[0])), odd[0]).start()
     above = re.sub(r"\r\n?", "\n", text[:at])
-    return Problem(
-        code="odd-line-end",
-        line=above.count("\n") + 1,
-        column=len(above) - above.rfind("\n"),
-        message=say("odd-line-end", character=called(text[at])),
-        hint=say("odd-line-end.hint"),
+    return problem_of(
+        "odd-line-end", "", above.count("\n") + 1, len(above) - above.rfind("\n"), character=called(text[at])
     )
 
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from yoyak.front_matter.yaml_shadow import Shadow
 from yoyak.front_matter.yaml_values import DEPTH
 from yoyak.front_matter.yaml_words import MANY, syntax_words
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, advised, problem_of, say
 
 
 class Scalar(Struct, frozen=True, gc=False):
@@ -174,7 +174,7 @@ class Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1 or event.version or event.tags:
-                message, hint = say("yaml-feature.document"), say("yaml-feature.document.hint")
+                message, hint = advised("yaml-feature.document")
                 raise self._refusal("yaml-feature", message, _place(event), hint)
 
     def _feature(self, event: yaml.NodeEvent) -> Refusal:
@@ -218,27 +218,15 @@ def distinct(
 
 
 def _repeated(before: Scalar, key: Scalar, path: str) -> Problem:
-    lines = {"first": str(before.line), "second": str(key.line)}
-    apart = before.line != key.line
-    return Problem(
-        code="duplicate-key",
-        message=say("duplicate-key.lines", key=key.text, **lines) if apart else say("duplicate-key.line", key=key.text),
-        hint=say("duplicate-key.hint"),
-        path=path,
-        line=key.line,
-        column=key.column,
-    )
+    place, hint = (path, key.line, key.column), say("duplicate-key.hint")
+    if before.line == key.line:
+        return problem_of("duplicate-key.line", *place, hint=hint, key=key.text)
+    first, second = str(before.line), str(key.line)
+    return problem_of("duplicate-key.lines", *place, hint=hint, key=key.text, first=first, second=second)
 
 
 def _bad_key(key: Sequence | Mapping, path: str) -> Problem:
-    return Problem(
-        code="bad-key",
-        message=say("bad-key"),
-        hint=say("bad-key.hint"),
-        path=path,
-        line=key.line,
-        column=key.column,
-    )
+    return problem_of("bad-key", path, key.line, key.column)
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from unicodedata import name
 from yoyak.front_matter.yaml_build import Builder, Composed, Mapping, Node, Refusal, Scalar, Sequence, distinct
 from yoyak.front_matter.yaml_shadow import Shadow, shadow_of
 from yoyak.front_matter.yaml_words import MANY
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, problem_of
 from yoyak.text.plain_keys import with_hashtags
 
 __all__ = ["LIMIT", "Composed", "Mapping", "Node", "Scalar", "Sequence", "compose", "plain_values"]
@@ -47,13 +47,12 @@ def compose(text: str, path: str, first_line: int, text_keys: AbstractSet[str], 
 def _controls(text: str, path: str, first_line: int) -> Iterator[Problem]:
     for match in [*_CONTROLS.finditer(text)][:10]:
         character = match[0]
-        yield Problem(
-            code="control-character",
-            message=say("control-character", character=f"U+{ord(character):04X}{_called(character)}"),
-            hint=say("control-character.hint"),
-            path=path,
-            line=first_line + text.count("\n", 0, match.start()),
-            column=match.start() - text.rfind("\n", 0, match.start()),
+        yield problem_of(
+            "control-character",
+            path,
+            first_line + text.count("\n", 0, match.start()),
+            match.start() - text.rfind("\n", 0, match.start()),
+            character=f"U+{ord(character):04X}{_called(character)}",
         )
 
 
@@ -104,13 +103,7 @@ def _broken(shadow: Shadow, first_line: int) -> Mapping | None:
 
 
 def _too_large(path: str, line: int, limit: int) -> Problem:
-    return Problem(
-        code="too-large",
-        message=say("too-large", kib=limit // 1024),
-        hint=say("too-large.hint"),
-        path=path,
-        line=line,
-    )
+    return problem_of("too-large", path, line, kib=limit // 1024)
 
 
 def plain_values(node: Node) -> Any:

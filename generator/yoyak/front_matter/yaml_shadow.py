@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from yoyak.front_matter.yaml_values import Spot, YamlSource, flow_at, read_value
 from yoyak.front_matter.yaml_words import TopLevelKey, missing_space
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, advised, say
 
 _COMMENT_IN_KEY = re.compile(r"[ \t]#")
 _ENTRY = re.compile(
@@ -114,7 +114,7 @@ class _Scan:
         self._close(indent + 1)
         owner = self.owners[-1] if self.owners else None
         if owner and not owner.empty:
-            return self._misplaced(at, indent, say("unexpected-line.item"), say("unexpected-line.item.hint"))
+            return self._misplaced(at, indent, *advised("unexpected-line.item"))
         value = self.lines[at][item.end() :].rstrip(" \t")
         if not value:
             return at + 1

@@ -10,7 +10,7 @@ from typing import get_args
 
 from msgspec import structs
 
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, problem_of, say
 from yoyak.model.types import Cadence, Held, Note, Place, Record, ReviewHold, Ribbon, Status
 from yoyak.settings.config import SiteConfig
 from yoyak.text.calendar import EXAMPLES, Window, edition_key, edition_window, meant_key
@@ -171,12 +171,7 @@ def _by_key(notes: Iterable[Note], cadence: Cadence) -> tuple[dict[str, Note], t
     for note in notes:
         named[_key_of_file(note, cadence)].append(note)
     problems = (
-        Problem(
-            code="same-edition",
-            path=other.path,
-            message=say("same-edition", edition=key, path=first.path),
-            hint=say("same-edition.hint"),
-        )
+        problem_of("same-edition", other.path, edition=key, path=first.path)
         for key, (first, *others) in sorted(named.items())
         for other in others
     )
@@ -272,13 +267,8 @@ def _overlaps(spans: Mapping[str, Window]) -> Iterator[tuple[str, str]]:
 
 def _overlap(first: Note, second: Note) -> Problem:
     line, column = second.lines.get("from", (0, 0))
-    return Problem(
-        code="overlapping-editions",
-        path=second.path,
-        line=line,
-        column=column,
-        message=say("overlapping-editions", edition=second.slug, other=first.slug, path=first.path),
-        hint=say("overlapping-editions.hint"),
+    return problem_of(
+        "overlapping-editions", second.path, line, column, edition=second.slug, other=first.slug, path=first.path
     )
 
 

@@ -18,7 +18,7 @@ from yoyak.grouping.publication import edition_starts_at, starts_at
 from yoyak.incremental.site_plan import Plans, addresses_of
 from yoyak.incremental.stale_pages import StalePages
 from yoyak.incremental.staleness import words_of
-from yoyak.incremental.unchanged import git_stamps, request_key
+from yoyak.incremental.unchanged import git_of_captures, request_key
 from yoyak.model.build import MANIFEST, BuildReport
 from yoyak.model.message import Problem, Words, errors
 from yoyak.model.sources import FileStamp, unchanged
@@ -303,9 +303,8 @@ def window(places: Iterable[Place], notes: Iterable[Note], now: datetime) -> tup
 
 def seen_by(job: Job, outputs: Stamps | None) -> dict[str, Any]:
     """Return what a state says of files; `outputs` are the stamps of those of the output, its manifest last."""
-    asks_git = any(path.lower().endswith(".txt") for path in job.stamps if path.startswith("content/"))
     return {
         "site": digest_of_stamps(job.stamps),
         "output": digest_of_stamps(outputs),
-        "git": git_stamps(job.request.folder.resolve()) if asks_git else "",
+        "git": git_of_captures(job.request.folder.resolve(), job.stamps),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -12,12 +12,13 @@ from msgspec import structs
 
 from yoyak.check.links import PageLinks, broken_entries, broken_links, broken_links_left_out
 from yoyak.check.loads import foreign_loads
+from yoyak.check.output_words import LineFinder
 from yoyak.engine.parse_all import ParsedFiles
 from yoyak.model.addresses import NO_ADDRESSES, Addresses, Load, Remembered
-from yoyak.model.build import BuildReport, BuildRequest, Coming, Suggestion
+from yoyak.model.build import BuildReport, BuildRequest, Coming, Suggestion, TermUse
 from yoyak.model.message import Problem, errors, foreign_marks, in_order, texts_in
 from yoyak.model.sources import Listing, Looks
-from yoyak.model.types import BodyLink, Held, Record, Site
+from yoyak.model.types import Article, BodyLink, Held, Record, Site
 from yoyak.pages.chrome import lost_entries
 from yoyak.pipeline.load import is_edition, is_note
 from yoyak.pipeline.plan import Plan
@@ -112,7 +113,7 @@ def waiting_of(plans: Plans) -> frozenset[str]:
 
 def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[Problem, ...]:
     """Return what is wrong with the links and loads of pages, with the lines that wrote them."""
-    from yoyak.check.lines import LineFinder
+    from yoyak.check.output_words import LineFinder
 
     with_article = [path for path, reading in plans.parts.readings.items() if reading.place]
     written = {path: store.article(path, plans.zone).links for path in with_article}
@@ -145,8 +146,7 @@ def _names(text: str, written: str) -> bool:
 
 def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:
     """Return what could be done with the terms of the whole site, of what waits too: only a check asks."""
-    from yoyak.check.lines import LineFinder
-    from yoyak.check.terms import with_lines
+    from yoyak.check.output_words import LineFinder
     from yoyak.grouping.suggestions import suggestions
 
     articles = [store.article(place.path, plans.zone) for place in plans.parts.places]
@@ -200,3 +200,28 @@ def _held(plans: Plans, store: Store) -> tuple[Held, ...]:
         else structs.replace(held, title=store.article(held.path, plans.zone).title)
         for held in plans.site.held
     )
+
+
+# --- Where the terms of a suggestion stand in their files: looked up only for what is suggested ------------------
+
+
+def with_lines(
+    suggestions: Iterable[Suggestion], articles: Mapping[str, Article], lines: LineFinder
+) -> tuple[Suggestion, ...]:
+    """Return the suggestions with the lines of the uses that they name, as far as their files say them.
+
+    `articles` are by path.
+    """
+
+    def placed(use: TermUse) -> TermUse:
+        article = articles.get(use.path)
+        number = article.tags.index(use.name) if article and use.name in article.tags else -1
+        line = lines.of_key(use.path, f"tags.{number}") if number >= 0 else 0
+        return structs.replace(use, line=line or lines(use.path, use.name))
+
+    def found(suggestion: Suggestion) -> Suggestion:
+        uses = tuple(map(placed, suggestion.uses))
+        line = next((use.line for use in reversed(uses) if use.path == suggestion.path), 0)
+        return structs.replace(suggestion, uses=uses, line=line if suggestion.kind == "merge-tags" else 0)
+
+    return tuple(map(found, suggestions))

@@ -18,9 +18,9 @@ from yoyak.check.loads import are_odd
 from yoyak.engine.run import Job, MadePage
 from yoyak.files.site_files import read_of_output
 from yoyak.incremental.staleness import Fault, Parts, Reasons, stale
-from yoyak.model.recipes import Frame, Recipe
 from yoyak.model.sources import FileStamp, Looks, unchanged
 from yoyak.model.types import Output, Page, Record, Show
+from yoyak.model.views import Frame, Recipe
 from yoyak.pages.shown import PLACES, SIZE, side_by_side, standing_digests
 from yoyak.pages.types import ANY_RECIPE
 from yoyak.pipeline.plan import Plan
@@ -145,14 +145,8 @@ def links_of(
         ids = job.store.recipes(list(outputs.values()))
         told = {page.url: page for page in links}
         for url, path in outputs.items():
-            row, known = stale.kept[path], told.get(url)
-            links.append(
-                PageLinks(
-                    url=url, kind=row.kind, origin=row.origin, ids=ids[path].ids if path in ids else (),
-                    broken=known.broken if known else (), fragments=known.fragments if known else (),
-                    foreign=known.foreign if known else (),
-                )
-            )  # fmt: skip
+            known = told.get(url) or PageLinks(url=url, kind=stale.kept[path].kind, origin=stale.kept[path].origin)
+            links.append(structs.replace(known, ids=ids[path].ids if path in ids else ()))
     # Of several pages with one broken link the first is named: it must be the same whichever were made.
     order = {page.url: place for place, page in enumerate(everything)}
     return sorted(links, key=lambda page: order[page.url])

@@ -139,6 +139,12 @@ def holds_at(now: datetime, start: datetime | None, end: datetime | None, day: s
     return now.astimezone(ZoneInfo(timezone)).date().isoformat() == day
 
 
+def git_of_captures(folder: Path, stamps: Stamps) -> str:
+    """Return what git's own files look like where a site has captures, whose days may come from git; else nothing."""
+    asks = any(path.lower().endswith(".txt") for path in stamps if path.startswith("content/"))
+    return git_stamps(folder) if asks else ""
+
+
 def git_stamps(folder: Path) -> str:
     """Return what git's own files look like, from which the day of a capture may come."""
     root = next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)

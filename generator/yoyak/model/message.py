@@ -31,6 +31,11 @@ def say(key: str, /, **values: Value) -> Message:
     return Message(key, tuple(values.items()))
 
 
+def advised(key: str, /, **values: Value) -> tuple[Message, Message]:
+    """Return a message and what to do then, which is the text of ``KEY.hint``: ``advised("unknown-ending")``."""
+    return say(key, **values), say(f"{key}.hint")
+
+
 def joined(*words: Words) -> Words:
     """Return sentences one behind the other, without the empty ones."""
     there = [one for one in words if one]
@@ -94,6 +99,23 @@ class Problem(Struct, frozen=True, kw_only=True):
         return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
 
 
+def problem_of(
+    key: str,
+    path: str = "",
+    line: int = 0,
+    column: int = 0,
+    /,
+    *,
+    hint: Words | None = None,
+    severity: Severity = "error",
+    **values: Value,
+) -> Problem:
+    """Return the problem that a message tells, which begins with its code, with the hint of the same key or another."""
+    message, usual = advised(key, **values)
+    code, hint = key.partition(".")[0], usual if hint is None else hint
+    return Problem(code=code, message=message, hint=hint, severity=severity, path=path, line=line, column=column)
+
+
 def warning(code: str, path: str, message: Words, hint: Words = "", *, line: int = 0, column: int = 0) -> Problem:
     """Return a problem that costs nothing."""
     return Problem(code=code, severity="warning", path=path, message=message, hint=hint, line=line, column=column)
@@ -110,13 +132,8 @@ def told(
     column: int = 0,
     **values: Value,
 ) -> Problem:
-    """Return the problem that the key of its message names, whose first part is the code: ``left-out.hidden``.
-
-    What to do is in the text ``left-out.hidden.hint``, unless another hint is given.
-    """
-    advice = say(f"{key}.hint") if hint is None else hint
-    code, message = key.partition(".")[0], say(key, **values)
-    return Problem(code=code, severity=severity, path=path, message=message, hint=advice, line=line, column=column)
+    """Return the warning that a message tells, as `problem_of` does."""
+    return problem_of(key, path, line, column, hint=hint, severity=severity, **values)
 
 
 class Advice(NamedTuple):

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from yoyak.model.message import say
-from yoyak.model.recipes import DayPart, Frame, Recipe, each, in_days
 from yoyak.model.types import Day, Page, Record, Show
-from yoyak.model.views import Card, Cell, Crumb, DayGroup, Link, Month, YearLink
+from yoyak.model.views import Card, Cell, Crumb, DayGroup, DayPart, Frame, Link, Month, Recipe, YearLink, each, in_days
 from yoyak.pages.metadata import crumb, head, home, item_list, words_of
 from yoyak.pages.page_type import (
     Composed,
@@ -278,17 +276,12 @@ def compose_day(recipe: DayRecipe, page: Page, frame: Frame, shown: Shown) -> Co
 
 ARCHIVE = PageType(
     kind="archive",
-    label=say("page-type.archive"),
-    template="archive.html",
     recipe=ArchiveRecipe,
-    context=ArchiveRecipe,
     compose=compose_archive,
     plan=archive_pages,
 )
 YEAR = PageType(
     kind="year",
-    label=say("page-type.year"),
-    template="year.html",
     recipe=YearRecipe,
     context=YearContext,
     compose=compose_year,
@@ -296,8 +289,6 @@ YEAR = PageType(
 )
 MONTH = PageType(
     kind="month",
-    label=say("page-type.month"),
-    template="month.html",
     recipe=MonthRecipe,
     context=MonthContext,
     compose=compose_month,
@@ -305,8 +296,6 @@ MONTH = PageType(
 )
 DAY = PageType(
     kind="day",
-    label=say("page-type.day"),
-    template="day.html",
     recipe=DayRecipe,
     context=DayContext,
     compose=compose_day,

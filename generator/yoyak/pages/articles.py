@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from yoyak.model.message import say
-from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Place, Record, Show, Site, original_of
-from yoyak.model.views import ArticleView, Crumb, EditionLink, Link, Teaser
+from yoyak.model.views import ArticleView, Crumb, EditionLink, Frame, Link, Recipe, Teaser, each
 from yoyak.pages.metadata import crumb, head, home, news_article, words_of
 from yoyak.pages.page_type import Composed, PageType, Shown, World, neighbours
 from yoyak.pages.shown import Own, absolute, absolute_picture
@@ -157,8 +155,6 @@ def _place_of(alias: str, base_path: str) -> tuple[str, str]:
 
 ARTICLE = PageType(
     kind="article",
-    label=say("page-type.article"),
-    template="article.html",
     recipe=ArticleRecipe,
     context=ArticleContext,
     compose=compose_article,
@@ -168,8 +164,6 @@ ARTICLE = PageType(
 )
 REDIRECT = PageType(
     kind="redirect",
-    label=say("page-type.redirect"),
-    template="redirect.html",
     recipe=RedirectRecipe,
     context=RedirectContext,
     compose=compose_redirect,
@@ -191,10 +185,7 @@ def compose_gone(recipe: GoneRecipe, page: Page, frame: Frame, shown: Shown) -> 
 
 GONE = PageType(
     kind="gone",
-    label=say("page-type.gone"),
-    template="gone.html",
     recipe=GoneRecipe,
-    context=GoneRecipe,
     compose=compose_gone,
     in_sitemap=False,
 )

@@ -6,10 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
-from yoyak.model.message import say
-from yoyak.model.recipes import DayPart, Frame, Recipe, each, in_days
 from yoyak.model.types import Edition, Page, Record, Show
-from yoyak.model.views import DayGroup, EditionLink, EditionView, Link, Pager, SectionView
+from yoyak.model.views import (
+    DayGroup,
+    DayPart,
+    EditionLink,
+    EditionView,
+    Frame,
+    Link,
+    Pager,
+    Recipe,
+    SectionView,
+    each,
+    in_days,
+)
 from yoyak.pages.metadata import crumb, head, home, item_list, website, words_of
 from yoyak.pages.page_type import (
     Composed,
@@ -254,8 +264,6 @@ def compose_editions(recipe: EditionsRecipe, page: Page, frame: Frame, shown: Sh
 
 FRONT = PageType(
     kind="front",
-    label=say("page-type.front"),
-    template="front.html",
     recipe=FrontRecipe,
     context=FrontContext,
     compose=compose_front,
@@ -265,8 +273,6 @@ FRONT = PageType(
 )
 EDITIONS = PageType(
     kind="editions",
-    label=say("page-type.editions"),
-    template="editions.html",
     recipe=EditionsRecipe,
     context=EditionsContext,
     compose=compose_editions,
@@ -275,8 +281,6 @@ EDITIONS = PageType(
 )
 EDITION = PageType(
     kind="edition",
-    label=say("page-type.edition"),
-    template="edition.html",
     recipe=EditionRecipe,
     context=EditionContext,
     compose=compose_edition,

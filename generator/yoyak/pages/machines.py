@@ -15,9 +15,8 @@ from msgspec import structs
 
 from yoyak.grouping.terms import PLURALS
 from yoyak.model.message import say
-from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Place, Record, Show, Term
-from yoyak.model.views import Entry, FeedLink
+from yoyak.model.views import Entry, FeedLink, Frame, Recipe, each
 from yoyak.pages.metadata import head
 from yoyak.pages.page_type import Composed, PageType, Shown, World, paths_of
 from yoyak.pages.shown import absolute, tag_uri
@@ -108,25 +107,20 @@ def compose_robots(recipe: RobotsRecipe, page: Page, frame: Frame, shown: Shown)
 
 SITEMAP = PageType(
     kind="sitemap",
-    label=say("page-type.sitemap"),
     template="sitemap.xml",
     recipe=SitemapRecipe,
-    context=SitemapRecipe,
     compose=compose_sitemap,
     in_sitemap=False,
 )
 SITEMAP_INDEX = PageType(
     kind="sitemap_index",
-    label=say("page-type.sitemap_index"),
     template="sitemap_index.xml",
     recipe=SitemapIndexRecipe,
-    context=SitemapIndexRecipe,
     compose=compose_sitemap_index,
     in_sitemap=False,
 )
 ROBOTS = PageType(
     kind="robots",
-    label=say("page-type.robots"),
     template="robots.txt",
     recipe=RobotsRecipe,
     context=RobotsContext,
@@ -234,7 +228,6 @@ ATOM = PageType(
     compose=compose_feed,
     plan=feed_pages,
     in_sitemap=False,
-    label=say("page-type.atom"),
 )
 RSS = structs.replace(ATOM, kind="rss", template="feed.rss.xml", plan=None, label=say("page-type.rss"))
 JSON_FEED = structs.replace(ATOM, kind="json_feed", template="feed.json", plan=None, label=say("page-type.json_feed"))

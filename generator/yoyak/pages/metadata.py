@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from yoyak.model.recipes import Frame
 from yoyak.model.types import Page, Picture, Term
-from yoyak.model.views import Card, Crumb, FeedLink, Head, TermView
+from yoyak.model.views import Card, Crumb, FeedLink, Frame, Head, TermView
 from yoyak.pages.shown import Own, absolute
 from yoyak.templating.language import Language, iso, language, message
 from yoyak.text.excerpt import shorten

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yoyak.grouping.publication import is_unlisted, ribbon_of_page
-from yoyak.model.message import say
-from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Record, Ribbon, Show
-from yoyak.model.views import Card
+from yoyak.model.views import Card, Frame, Recipe, each
 from yoyak.pages.metadata import head, home, words_of
 from yoyak.pages.page_type import Composed, PageType, Shown, World, cards, paths_of
 from yoyak.templating.language import message
@@ -107,8 +105,6 @@ def compose_not_found(recipe: NotFoundRecipe, page: Page, frame: Frame, shown: S
 
 OWN = PageType(
     kind="page",
-    label=say("page-type.page"),
-    template="page.html",
     recipe=OwnRecipe,
     context=OwnPageContext,
     compose=compose_own,
@@ -117,8 +113,6 @@ OWN = PageType(
 )
 NOT_FOUND = PageType(
     kind="not_found",
-    label=say("page-type.not_found"),
-    template="not_found.html",
     recipe=NotFoundRecipe,
     context=NotFoundContext,
     compose=compose_not_found,

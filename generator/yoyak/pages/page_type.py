@@ -11,11 +11,12 @@ from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from yoyak.model.message import Words
-from yoyak.model.recipes import DayPart, Frame, Recipe, Standing
+from msgspec import structs
+
+from yoyak.model.message import Words, say
 from yoyak.model.schema import SourceKeys, TagKeys
 from yoyak.model.types import Edition, Page, Place, Record, Show, Site, Term
-from yoyak.model.views import DayGroup, EditionLink, Head, Link, Pager
+from yoyak.model.views import DayGroup, DayPart, EditionLink, Frame, Head, Link, Pager, Recipe, Standing
 from yoyak.settings.config import SiteConfig, loads_of, spellings
 from yoyak.templating.language import Language, language, message
 from yoyak.text.names import fold
@@ -36,13 +37,13 @@ class PageType(Record, kw_only=True):
 
     kind: str
     """Its name, in one word: templates, the store and `yoyak why` know it by that."""
-    template: str
-    """A name below templates/."""
     recipe: type[Recipe]
-    context: type[Record]
-    """What `compose` returns; the recipe itself when a template can take that as it is."""
     compose: Callable[[Any, Page, Frame, Shown], Composed]
     """Returns the head and the context of a page."""
+    template: str = ""
+    """A name below templates/; without one, ``KIND.html``."""
+    context: type[Record] = Record
+    """What `compose` returns; without one, the recipe itself, which a template can take as it is."""
     plan: Callable[[World], Iterator[Page]] | None = None
     """Yields the pages of this type; None when those of another type are planned together with them."""
     in_sitemap: bool = True
@@ -51,7 +52,13 @@ class PageType(Record, kw_only=True):
     settings: tuple[str, ...] = ()
     """The keys of site.yaml that decide it, beside those that every page reads."""
     label: Words = ""
-    """What `yoyak why` calls it; without one, its kind and "page"."""
+    """What `yoyak why` calls it; without one, the message ``page-type.KIND``."""
+
+    def __post_init__(self) -> None:
+        """Fill in what follows from the kind and the recipe."""
+        structs.force_setattr(self, "template", self.template or f"{self.kind}.html")
+        structs.force_setattr(self, "context", self.recipe if self.context is Record else self.context)
+        structs.force_setattr(self, "label", self.label or say(f"page-type.{self.kind}"))
 
     def page(self, *, url: str, output: str, recipe: Recipe, origin: str = "") -> Page:
         """Return a planned page of this type."""

@@ -14,9 +14,8 @@ from urllib.parse import urlsplit
 
 from msgspec import msgpack, structs
 
-from yoyak.model.recipes import Frame, Standing
 from yoyak.model.types import Article, Picture, View
-from yoyak.model.views import ArticleView, AuthorLink, Card, Entry, Link, Teaser
+from yoyak.model.views import ArticleView, AuthorLink, Card, Entry, Frame, Link, Standing, Teaser
 from yoyak.text.urls import quote_path
 
 IN_FEEDS = 20

@@ -8,10 +8,20 @@ from functools import partial
 from itertools import groupby
 
 from yoyak.grouping.terms import PLURALS
-from yoyak.model.message import say
-from yoyak.model.recipes import DayPart, Frame, Recipe, in_days
 from yoyak.model.types import Page, Record, Show, Term, TermKind
-from yoyak.model.views import Bar, Chart, DayGroup, Pager, TermGroup, TermLink, TermView
+from yoyak.model.views import (
+    Bar,
+    Chart,
+    DayGroup,
+    DayPart,
+    Frame,
+    Pager,
+    Recipe,
+    TermGroup,
+    TermLink,
+    TermView,
+    in_days,
+)
 from yoyak.pages.metadata import crumb, head, home, item_list, term_feed, words_of
 from yoyak.pages.page_type import Composed, ListPage, PageType, Shown, World, day_groups, days_of, numbered, pages_of
 from yoyak.templating.language import message
@@ -180,7 +190,6 @@ _SETTINGS: Mapping[TermKind, tuple[str, ...]] = {
 _LISTS: Mapping[TermKind, PageType] = {
     kind: PageType(
         kind=PLURALS[kind],
-        label=say(f"page-type.{PLURALS[kind]}"),
         template="terms.html",
         recipe=TermsRecipe,
         context=TermsContext,
@@ -193,7 +202,6 @@ _LISTS: Mapping[TermKind, PageType] = {
 _TERMS: Mapping[TermKind, PageType] = {
     kind: PageType(
         kind=kind,
-        label=say(f"page-type.{kind}"),
         template="term.html",
         recipe=TermRecipe,
         context=TermContext,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Union
 
-from yoyak.model.recipes import Frame
 from yoyak.model.types import Composition, Page
+from yoyak.model.views import Frame
 from yoyak.pages.archive import ARCHIVE, DAY, MONTH, YEAR
 from yoyak.pages.articles import ARTICLE, GONE, REDIRECT
 from yoyak.pages.editions import EDITION, EDITIONS, FRONT

@@ -20,7 +20,7 @@ from yoyak.grouping.publication import (
     ribbons_of,
 )
 from yoyak.grouping.terms import Registered, make_terms
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, problem_of, say
 from yoyak.model.types import Day, Held, Note, Place, ReviewHold, Ribbon, Site, Term
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
@@ -97,11 +97,12 @@ def _one_address_each(
         first = seen.setdefault(path_key(unquote(article.url)), article)
         if first is not article:
             problems.append(
-                Problem(
-                    code="same-address",
-                    path=article.path,
-                    message=say("same-address", path=first.path, slug=article.slug),
+                problem_of(
+                    "same-address",
+                    article.path,
                     hint=say("same-address.hint", line=f"slug: {_other_slug(article)}"),
+                    path=first.path,
+                    slug=article.slug,
                 )
             )
     return tuple(sorted(seen.values(), key=newest_first)), problems
@@ -165,7 +166,7 @@ def _without_themes(articles: tuple[Place, ...], config: SiteConfig) -> tuple[Pr
     number = sum(article.themes == (UNSORTED,) for article in articles)
     if config.themes or not number:
         return ()
-    return (warning("no-theme", "site.yaml", say("no-theme.listed", count=number), say("no-theme.listed.hint")),)
+    return (problem_of("no-theme.listed", "site.yaml", severity="warning", count=number),)
 
 
 def _empty(entry: Registered, config: SiteConfig) -> Term:
@@ -193,7 +194,7 @@ def _intro(files: dict[str, Note], slug: str) -> str:
 
 def _files_without_theme(files: dict[str, Note], slugs: set[str]) -> tuple[Problem, ...]:
     return tuple(
-        warning("unknown-theme", note.path, say("unknown-theme.file", slug=slug), say("unknown-theme.file.hint"))
+        problem_of("unknown-theme.file", note.path, severity="warning", slug=slug)
         for slug, note in sorted(files.items())
         if slug not in slugs
     )

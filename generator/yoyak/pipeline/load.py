@@ -29,7 +29,7 @@ from yoyak.files.site_files import (
     unreadable,
 )
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, problem_of, say
 from yoyak.model.sources import Asset, Content, Listed, Listing, Looks, SourceFile
 from yoyak.paths import PUBLIC
 from yoyak.text.file_kinds import ASSET_ENDINGS, ASSET_LIMIT, NOT_SHOWN_ENDINGS, ending_of
@@ -105,12 +105,7 @@ def load_asset(listed: Listed, metadata: Metadata = "remove") -> tuple[Asset | N
 
 
 def _unreadable_picture(path: str, error: Exception) -> Problem:
-    return Problem(
-        code="unreadable-file",
-        path=path,
-        message=say("unreadable-file.picture", why=type(error).__name__),
-        hint=say("unreadable-file.picture.hint"),
-    )
+    return problem_of("unreadable-file.picture", path, why=type(error).__name__)
 
 
 def is_note(path: str) -> bool:
@@ -205,19 +200,14 @@ def _is_public(path: str, entry: os.DirEntry[str]) -> bool:
 
 
 def _no_content() -> Problem:
-    return Problem(
-        code="no-content",
-        path="content/",
-        message=say("no-content"),
-        hint=say("no-content.hint"),
-    )
+    return problem_of("no-content", "content/")
 
 
 def _unknown_ending(path: str) -> Problem | None:
     """Return a warning, but not for what a browser saved beside a page."""
     if "_files/" in path:
         return None
-    return warning("unknown-ending", path, say("unknown-ending"), say("unknown-ending.hint"))
+    return problem_of("unknown-ending", path, severity="warning")
 
 
 def _refusal(entry: os.DirEntry[str], path: str, place: str, root: str) -> Problem | None:

@@ -19,7 +19,7 @@ from msgspec import structs
 from yoyak.containers import Metadata
 from yoyak.files.site_files import Refused, bad_name, entries_below, linked_folder, read_below, unique, unreadable
 from yoyak.model.build import MANIFEST
-from yoyak.model.message import Message, Problem, say, warning
+from yoyak.model.message import Message, Problem, advised, problem_of, say
 from yoyak.model.sources import ASSETS, Asset
 from yoyak.paths import HIDDEN, PUBLIC
 from yoyak.settings.config import SiteConfig
@@ -65,9 +65,7 @@ def _missing(config: SiteConfig, assets: Sequence[Asset], problems: Sequence[Pro
     found = [asset.output for asset in assets] + ["/".join(one.path.split("/")[2:]) for one in problems]
     for listed in plain_paths(config.hosting.public):
         if not any(allowed(path, (listed,)) or (path and f"{listed}/".startswith(f"{path}/")) for path in found):
-            yield warning(
-                "root-file", "site.yaml", say("root-file.missing", path=listed), say("root-file.missing.hint")
-            )
+            yield problem_of("root-file.missing", "site.yaml", severity="warning", path=listed)
 
 
 def _roots(folder: Path, config: SiteConfig) -> list[_Root]:
@@ -142,7 +140,7 @@ def _refused_name(root: _Root, path: str, *, is_folder: bool) -> Problem | None:
     below = path.removeprefix(f"{root.path}/")
     first, name = below.split("/")[0], below.rpartition("/")[2]
     if first.lower() in _RESERVED or name.lower() == ".git":
-        return _held_back(path, say("root-file.reserved"), say("root-file.reserved.hint"))
+        return _held_back(path, *advised("root-file.reserved"))
     if why := unfit_for_windows(name):
         return _held_back(path, say("root-file.windows", why=why), say("root-file.reserved.hint"))
     if not name.startswith(".") or below == ".nojekyll" or (is_folder and below == WELL_KNOWN):
@@ -177,7 +175,7 @@ def _read(root: _Root, path: str, location: str) -> Asset | Problem:
 
 def _with_advice(path: str, below: str, why: Message) -> Problem:
     if below.lower().endswith(_ARTICLES):
-        return _held_back(path, say("root-file.article"), say("root-file.article.hint"))
+        return _held_back(path, *advised("root-file.article"))
     if why.key == "root-file.cname":
         return _held_back(path, why, say("root-file.cname.hint"))
     return _held_back(path, why, say("root-file.hint", line=_line(below)))
@@ -192,4 +190,4 @@ def _line(below: str, end: str = "") -> str:
 
 
 def _held_back(path: str, why: Message, hint: Message) -> Problem:
-    return Problem(code="root-file", path=path, message=say("root-file", why=why), hint=hint)
+    return problem_of("root-file", path, hint=hint, why=why)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, structs
 
 from yoyak.front_matter.read import read_front_matter, split
-from yoyak.model.message import Problem, at_the_top, errors, say
+from yoyak.model.message import Problem, at_the_top, errors, problem_of, say
 from yoyak.model.schema import EditionKeys, PageKeys, ThemeFileKeys
 from yoyak.model.sources import Asset, SourceFile
 from yoyak.model.targets import Keys
@@ -183,8 +183,7 @@ def _opened(source: SourceFile, kind: str) -> Opened | Problem:
     opened = open_source(source.path, source.data)
     if kind != "editions" or isinstance(opened, Problem) or opened.text.strip("\ufeff \t\r\n"):
         return opened
-    hint = say("empty-file.edition.hint")
-    return Problem(code="empty-file", path=source.path, message=say("empty-file"), hint=hint)
+    return problem_of("empty-file", source.path, hint=say("empty-file.edition.hint"))
 
 
 def _problems_of_keys(path: str, keys: Mapping[str, Any], lines: Mapping[str, tuple[int, int]]) -> Iterator[Problem]:
@@ -193,28 +192,19 @@ def _problems_of_keys(path: str, keys: Mapping[str, Any], lines: Mapping[str, tu
         yield pattern
     moment = keys.get("publish_at")
     if moment and not date.min < moment.date() < date.max:
-        yield Problem(code="bad-date", path=path, message=say("bad-date.end"), hint=say("bad-date.end.hint"))
+        yield problem_of("bad-date.end", path)
 
 
 def _missing(note: Note, kind: str, *, fenced: bool) -> Problem | None:
     """Return the problem of a file without what its page cannot do without."""
     if not note.slug:
-        return _no_slug(note.path)
+        return problem_of("no-slug", note.path, hint=say("no-slug.page.hint"), name=PurePosixPath(note.path).name)
     return _untitled(note.path, fenced=fenced) if kind == "pages" and not note.title else None
 
 
 def _untitled(path: str, *, fenced: bool) -> Problem:
     hint, write = at_the_top("title: …", fenced=fenced)
     return Problem(code="no-title", path=path, message=say("no-title.page"), hint=hint, write=write)
-
-
-def _no_slug(path: str) -> Problem:
-    return Problem(
-        code="no-slug",
-        path=path,
-        message=say("no-slug", name=PurePosixPath(path).name),
-        hint=say("no-slug.page.hint"),
-    )
 
 
 def _note_slug(path: PurePosixPath, kind: str) -> str:

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 from yoyak.model.addresses import NO_ADDRESSES, Addresses
-from yoyak.model.message import Problem, say
-from yoyak.model.recipes import Frame, Standing
+from yoyak.model.message import Problem, problem_of, say
 from yoyak.model.sources import Asset, HouseAsset, Looks
 from yoyak.model.types import Page, Record, Site
-from yoyak.model.views import Chrome
+from yoyak.model.views import Chrome, Frame, Standing
 from yoyak.pages.articles import RedirectRecipe
 from yoyak.pages.chrome import make_chrome
 from yoyak.pages.machines import machine_pages
@@ -103,7 +102,7 @@ def _host_files(
     if not config.hosting.headers or config.portable:
         return (), ()
     from yoyak.check.security_policy import security_policy
-    from yoyak.pages.host_files import host_files_of
+    from yoyak.pages.host_headers import host_files_of
 
     policy, of_policy = security_policy(config, looks)
     files, of_hosts = host_files_of(config, policy, redirects, root, gone)
@@ -122,12 +121,7 @@ def _free_places(root: Sequence[Asset], taken: Iterable[str]) -> tuple[tuple[Ass
     files = {path_key(path) for path in taken}
     folders = {above for path in files for above in _folders(path)}
     problems = [
-        Problem(
-            code="same-address",
-            path=asset.path,
-            message=say("same-address.root", path=asset.output),
-            hint=say("same-address.root.hint"),
-        )
+        problem_of("same-address.root", asset.path, path=asset.output)
         for asset in root
         for key in (path_key(asset.output),)
         if key in files or key in folders or not files.isdisjoint(_folders(key))
@@ -171,12 +165,8 @@ def _folders(path: str) -> list[str]:
 def _collision(page: Page, first: Page | None) -> Problem:
     other = (first.origin or say("same-address.page", url=unquote(first.url))) if first else say("same-address.asset")
     taken = "same-address.old" if page.kind == "redirect" else "same-address.taken"
-    return Problem(
-        code="same-address",
-        path=page.origin or "site.yaml",
-        message=say(taken, url=unquote(page.url), other=other),
-        hint=say("same-address.taken.hint"),
-    )
+    path, hint = page.origin or "site.yaml", say("same-address.taken.hint")
+    return problem_of(taken, path, hint=hint, url=unquote(page.url), other=other)
 
 
 def _shown(site: Site, assets: Mapping[str, Asset]) -> tuple[Asset, ...]:

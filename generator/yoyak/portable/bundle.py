@@ -7,6 +7,7 @@ nothing from elsewhere, and run only the scripts whose hashes it names: those of
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,15 +16,31 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from msgspec import json
+from msgspec import json, structs
 
+from yoyak.files.output_folder import is_among_sources
+from yoyak.files.parts import written_beside
+from yoyak.files.site_files import cause, remedy
+from yoyak.messages.errors import YoyakError
+from yoyak.model.build import BuildReport
+from yoyak.model.message import say
 from yoyak.model.types import Record
-from yoyak.portable.built_files import PICTURES, BuiltFiles, ending_of, in_base64
-from yoyak.portable.packed_page import PackedPage, key_of, packed_page, shown_values
-from yoyak.portable.packed_style import Sheet, packed_style
+from yoyak.portable.addresses import changed_css
+from yoyak.portable.packed_page import (
+    PICTURES,
+    BuiltFiles,
+    PackedPage,
+    beside,
+    ending_of,
+    in_base64,
+    key_of,
+    packed_page,
+    shown_values,
+)
 from yoyak.portable.page import INDEX
 from yoyak.portable.panel import PanelPages, page_values, script, style, words
 from yoyak.templating.language import language, message
+from yoyak.text.asset_addresses import css_addresses
 
 MARK = "<!doctype html>\n<!-- A bundle of yoyak. -->\n"
 """How a bundle begins: no other file is replaced by one."""
@@ -157,3 +174,90 @@ def _within(tag: str, text: str) -> str:
     """Return a text that stands whole in an element of raw text, where a browser changes nothing of it."""
     plain = re.sub("\r\n?", "\n", text).replace("\0", "")
     return re.sub(f"<(?=/{tag}|!--)", r"<\\", plain, flags=re.IGNORECASE)
+
+
+# --- The style sheets of a page: each with those that it imports before it, and with its pictures inside ----------
+
+
+_IMPORT = re.compile(r"@import\s*(?:url\(\s*)?$", re.IGNORECASE)
+_DEEPEST = 8
+"""How deep sheets may import each other: of a circle there is no end."""
+
+
+class Sheet(Record, kw_only=True):
+    """One style sheet that names no other file."""
+
+    text: str
+    media: str
+
+
+def packed_style(text: str, path: str, media: str, files: BuiltFiles, deep: int = _DEEPEST) -> Iterator[Sheet]:
+    """Yield what a style sheet at `path` imports, then the sheet itself without its imports."""
+    pieces, at = list[str](), 0
+    for one in css_addresses(text):
+        begin = _IMPORT.search(text, at, one.start)
+        if begin is None:
+            continue
+        end = text.find(";", one.end)
+        end = len(text) if end < 0 else end
+        pieces.append(text[at : begin.start()])
+        at = end + 1
+        found = beside(path, one.written)
+        if deep and found in files.paths:
+            both = " and ".join(filter(None, (media, text[one.end : end].strip(" )\t\n"))))
+            yield from packed_style(files.text(found), found, both, files, deep - 1)
+
+    def inside(written: str) -> str:
+        """Return a file as an address that holds it; what is not of this site is loaded from nowhere."""
+        if written.startswith(("#", "data:")):
+            return written
+        found = beside(path, written)
+        return (files.data_url(found) if found in files.paths else "") or "data:,"
+
+    yield Sheet(text=changed_css("".join((*pieces, text[at:])), inside), media=media)
+
+
+# --- A bundle is written: whole, in the place of an older bundle only, and never among what a build reads --------
+
+
+_LARGE = 20_000_000
+"""Bytes: what most mail systems refuse."""
+
+
+def refuse_place(file: Path, site: Path) -> None:
+    """Refuse a place for a bundle where a build reads, or where something lies that is no bundle.
+
+    Raises:
+        YoyakError: it is one.
+    """
+    if is_among_sources(file, site):
+        raise YoyakError(say("bundle.sources", file=str(file)))
+    if not os.path.lexists(file):
+        return
+    try:
+        with file.open("rb") as found:
+            ours = found.read(len(MARK)) == MARK.encode()
+    except OSError:
+        ours = False
+    if not ours:
+        raise YoyakError(say("bundle.not-ours", file=str(file)))
+
+
+def with_bundle(report: BuildReport, file: Path, reviewed: PanelPages | None = None) -> BuildReport:
+    """Write the bundle of a built site, with a review panel for `reviewed`; return the report of its build with it.
+
+    Raises:
+        YoyakError: it cannot be written.
+    """
+    try:
+        made = bundle(Path(report.output), report.language, reviewed)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with written_beside(file, made.data) as part:
+            part.replace(file)
+    except OSError as error:
+        raise YoyakError(say("bundle.unwritten", file=str(file), why=cause(error), remedy=remedy(error))) from error
+    size = len(made.data)
+    notes = (say("bundle.large", file=str(file), size=size // 1_000_000),) if size > _LARGE else ()
+    return structs.replace(
+        report, bundle=str(file), bundle_size=size, bundle_pictures=made.pictures, notes=(*report.notes, *notes)
+    )

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, unquote_to_bytes
 
 from yoyak.files.site_files import read_below
 from yoyak.model.types import Record
-from yoyak.preview.state import Snapshot
+from yoyak.preview.session import Snapshot
 
 NOT_FOUND = "404.html"
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from msgspec import Struct, json
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
-from yoyak.messages.catalogue import speak, speaking
-from yoyak.model.message import Words, say
-from yoyak.preview.guard import CLIP
+from yoyak.messages.catalogue import speaking
+from yoyak.model.message import say
+from yoyak.preview.guard import CLIP, refused, sent_in
 from yoyak.preview.words import script_with_words
 
 Take = Callable[[bytes], Struct]
@@ -48,21 +48,18 @@ def clip_routes(take: Take, key: str, language: str) -> list[Route]:
     def script(_: Request) -> Response:
         return Response(script_with_words(_SCRIPT, "preview.clip-page.", language), media_type="text/javascript")
 
-    def refused(words: Words, status: int) -> Response:
-        return PlainTextResponse(f"{speak(words, language)}\n", status)
-
     async def door(request: Request) -> Response:
         if not hmac.compare_digest(request.headers.get("x-yoyak-key", "").encode(), key.encode()):
-            return refused(say("preview.clip.old"), 403)
-        sent = await _body(request)
+            return refused(say("preview.clip.old"), 403, language)
+        sent = await sent_in(request, _MOST)
         if sent is None:
-            return refused(say("preview.clip.too-large"), 413)
+            return refused(say("preview.clip.too-large"), 413, language)
         try:
             async with turn:
                 with speaking(language):  # what it says of the article is shown in the window
                     taken = await run_in_threadpool(take, sent)
         except ValueError as error:
-            return refused(say("preview.clip.no-clip", why=str(error)), 400)
+            return refused(say("preview.clip.no-clip", why=str(error)), 400, language)
         return Response(json.encode(taken), media_type="application/json")
 
     return [
@@ -70,17 +67,3 @@ def clip_routes(take: Take, key: str, language: str) -> list[Route]:
         Route(CLIP, door, methods=["POST"]),
         Route(f"{CLIP}.js", script),
     ]
-
-
-async def _body(request: Request) -> bytes | None:
-    """Return what was sent, or None when it is too large."""
-    parts, size = [], 0
-    try:
-        async for part in request.stream():
-            size += len(part)
-            if size > _MOST:
-                return None
-            parts.append(part)
-    except ClientDisconnect:
-        return b""
-    return b"".join(parts)

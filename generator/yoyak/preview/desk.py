@@ -19,27 +19,26 @@ from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from yoyak.desk.acts import why_not_counted
 from yoyak.desk.article import DeskArticle, article_view
 from yoyak.desk.board import IN_ORDER, board
-from yoyak.desk.editing import edit, members
 from yoyak.desk.pages import DESK, Visitor, how_read, link, page
 from yoyak.desk.records import Records, records
-from yoyak.desk.writing import Form, add, first
-from yoyak.messages.catalogue import speak, speaking
+from yoyak.desk.writing import Form, add, edit, first, members
+from yoyak.messages.catalogue import speaking
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, joined, say
 from yoyak.model.review import SCOPES, NoteKind
 from yoyak.model.types import Person
 from yoyak.pipeline.load import is_edition
+from yoyak.preview.guard import refused, sent_in
 from yoyak.preview.guests import GUEST, Guest
 from yoyak.preview.session import Previewer
 from yoyak.preview.words import script_with_words
-from yoyak.review.changes import changes
-from yoyak.review.first_words import first_words
+from yoyak.review.changes import changes, first_words
 from yoyak.review.state import key_of
 
 _FILES = Path(__file__).parent.parent / "desk"
@@ -229,9 +228,10 @@ class _Pages:
 
     async def _written(self, request: Request, done: Callable[[Visitor, Records, str, Form], str]) -> Response:
         """Return the page of an article after `done` has written something; it gives the place to look at."""
-        form, who = await _form(request), self.desk.visitor(request)
-        if form is None:
+        sent, who = await sent_in(request, _MOST), self.desk.visitor(request)
+        if sent is None:
             return self._refused(say("desk.form.large"), 413)
+        form = parse_qs(sent.decode(errors="replace"), keep_blank_values=True, max_num_fields=50)
         if not hmac.compare_digest(first(form, "token").encode(), who.token.encode()):
             return self._refused(say("desk.form.token"), 403)
         path = first(form, "file")
@@ -267,8 +267,7 @@ class _Pages:
         return answer
 
     def _refused(self, words: Words, status: int) -> Response:
-        text = speak(words, self.language)
-        return PlainTextResponse(f"{text}\n", status, headers=_HEADERS)
+        return refused(words, status, self.language, _HEADERS)
 
     def _page(self, name: str, who: Visitor, found: Records, status: int = 200, **values: Any) -> Response:
         shared = {
@@ -288,13 +287,3 @@ def _uncounted(who: Visitor, found: Records, path: str, shown: DeskArticle) -> W
 
 def _file(request: Request) -> str:
     return request.query_params.get("file", "")
-
-
-async def _form(request: Request) -> dict[str, list[str]] | None:
-    """Return the fields of a form, or None when it is too large."""
-    data = b""
-    async for part in request.stream():
-        data += part
-        if len(data) > _MOST:
-            return None
-    return parse_qs(data.decode(errors="replace"), keep_blank_values=True, max_num_fields=50)

@@ -10,8 +10,8 @@ from datetime import datetime
 from itertools import groupby
 
 from msgspec import Struct, json
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from yoyak.grouping.coming import moment_text
@@ -19,7 +19,7 @@ from yoyak.messages.catalogue import speak
 from yoyak.model.build import Coming
 from yoyak.model.message import say
 from yoyak.model.types import Record
-from yoyak.preview.guard import AT
+from yoyak.preview.guard import AT, refused, sent_in
 from yoyak.preview.session import Previewer
 
 _MOST = 1000
@@ -58,11 +58,11 @@ def future_routes(session: Previewer, start: datetime | None, turn: Callable[[da
         times = (*(one.at for one in session.state.coming), *((start,) if start else ()))
         known: dict[str, datetime | None] = {at.isoformat(): at for at in times}
         try:
-            wanted = json.decode(await _body(request), type=Chosen).at
+            wanted = json.decode(await sent_in(request, _MOST) or b"", type=Chosen).at
         except ValueError:
-            return _refused(session.language)
+            return refused(say("preview.at.unknown"), 400, session.language)
         if wanted and wanted not in known:
-            return _refused(session.language)
+            return refused(say("preview.at.unknown"), 400, session.language)
         turn(known.get(wanted))
         return Response(b"{}", 202, media_type="application/json")
 
@@ -83,19 +83,3 @@ def stops(coming: tuple[Coming, ...], start: datetime | None, now: datetime, lan
 def _stop(at: datetime, coming: tuple[Coming, ...], language: str) -> Stop:
     changes = tuple(Change(title=one.title, effect=speak(one.effect, language), url=one.url) for one in coming)
     return Stop(at=at.isoformat(), label=moment_text(at), changes=changes)
-
-
-def _refused(language: str) -> Response:
-    return PlainTextResponse(f"{speak(say('preview.at.unknown'), language)}\n", 400)
-
-
-async def _body(request: Request) -> bytes:
-    data = b""
-    try:
-        async for part in request.stream():
-            data += part
-            if len(data) > _MOST:
-                return b""
-    except ClientDisconnect:
-        return b""
-    return data

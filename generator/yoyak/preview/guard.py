@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yoyak.messages.catalogue import speak
@@ -125,6 +126,24 @@ def _from_elsewhere(headers: Mapping[str, str]) -> bool:
     return headers.get("sec-fetch-site") in _FOREIGN and not followed
 
 
+def refused(words: Words, status: int, language: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return an answer that only says why there is no other."""
+    return PlainTextResponse(f"{speak(words, language)}\n", status, headers=headers)
+
+
+async def sent_in(request: Request, most: int) -> bytes | None:
+    """Return what was sent with a request, nothing when its browser is gone, or None for more than `most` bytes."""
+    data = bytearray()
+    try:
+        async for part in request.stream():
+            data += part
+            if len(data) > most:
+                return None
+    except ClientDisconnect:
+        return b""
+    return bytes(data)
+
+
 class Guard:
     """Refuses what `refusal` refuses, and puts the protective headers on every answer."""
 
@@ -142,10 +161,9 @@ class Guard:
             await send(message)
 
         headers, path, at = Headers(scope=scope), scope["path"], self._address(scope)
-        refused = refusal(scope["method"], headers, self._port, path, at=at, guests=self._guests)
-        if refused is not None:
-            answer = PlainTextResponse(f"{speak(refused.sentence, self._language)}\n", refused.status)
-            await answer(scope, receive, marked)
+        rejected = refusal(scope["method"], headers, self._port, path, at=at, guests=self._guests)
+        if rejected is not None:
+            await refused(rejected.sentence, rejected.status, self._language)(scope, receive, marked)
         elif at == LOCAL:
             await self._inner(scope, receive, marked)
         elif path.startswith(SHARE):

@@ -15,8 +15,8 @@ from yoyak.messages.catalogue import speak
 from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.preview.addresses import answer, version
+from yoyak.preview.session import Snapshot
 from yoyak.preview.source_lines import ProblemView
-from yoyak.preview.state import Snapshot
 
 MOST = 20
 """Problems shown at once."""

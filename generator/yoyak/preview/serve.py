@@ -31,14 +31,13 @@ from yoyak.preview.bookmark import key_of, port_of_bookmark
 from yoyak.preview.clips import Take, clip_routes
 from yoyak.preview.desk import Desk, desk_routes
 from yoyak.preview.future import future_routes
-from yoyak.preview.hints import Hints
-from yoyak.preview.invitations import invitations, invited
+from yoyak.preview.guests import invitations, invited
+from yoyak.preview.hints import Hint, Hints
 from yoyak.preview.live import Bell
 from yoyak.preview.running import noted, runs_at
 from yoyak.preview.server import Server, app, listen, open_socket
 from yoyak.preview.session import Build
 from yoyak.preview.session import Previewer as PreviewSession
-from yoyak.preview.settle import Hint
 from yoyak.preview.terminal import Terminal
 from yoyak.preview.watcher import Watcher
 from yoyak.settings.config import load_config

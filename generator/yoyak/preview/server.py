@@ -15,20 +15,18 @@ from msgspec import json
 from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Words, say
 from yoyak.preview.addresses import Answer, answer, read_inside, version
-from yoyak.preview.bounds import Bounds, Faults, bounds_of, handles
-from yoyak.preview.connections import protocol
-from yoyak.preview.guard import HEADERS, LOCAL, Guard
+from yoyak.preview.connections import Bounds, Faults, bounds_of, handles, protocol
+from yoyak.preview.guard import HEADERS, LOCAL, Guard, refused
 from yoyak.preview.guests import GUEST, Guest
 from yoyak.preview.live import Bell, News, news, stream
-from yoyak.preview.session import Previewer
-from yoyak.preview.state import Snapshot
+from yoyak.preview.session import Previewer, Snapshot
 from yoyak.preview.words import script_with_words
 from yoyak.text.media_types import content_type
 
@@ -62,7 +60,6 @@ def app(
     else it answers, `guests` are those who may look at it from elsewhere."""
     most = (bounds or bounds_of(handles())).streams
     open_streams = Counter[str]()
-    full = speak(say("preview.full"), session.language)
 
     def script(_: Request) -> Response:
         data = script_with_words(_SCRIPT, "preview.window.", session.language, _PARTS)
@@ -73,7 +70,7 @@ def app(
             return Response(media_type="text/event-stream")
         guest = _is_guest(request)
         if open_streams.total() >= most or (guest and open_streams["guests"] >= most // 2):
-            return PlainTextResponse(f"{full}\n", 503, headers={"Retry-After": "5"})
+            return refused(say("preview.full"), 503, session.language, {"Retry-After": "5"})
         found = followed(session, bell, _page(request), open_streams, guest=guest)
         return StreamingResponse(found, media_type="text/event-stream")
 

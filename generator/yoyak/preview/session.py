@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from time import time_ns
+from threading import Lock
+from time import monotonic, time_ns
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from yoyak.files.site_files import read_of_output
 from yoyak.messages.catalogue import printed, speaking
 from yoyak.messages.errors import YoyakError
-from yoyak.model.build import BuildReport
+from yoyak.model.build import MANIFEST, BuildReport, Coming, decode_manifest
 from yoyak.model.message import errors, say
+from yoyak.model.types import Record
 from yoyak.paths import templates_folder
-from yoyak.preview.looking import Looking
-from yoyak.preview.source_lines import error_view, problem_view
-from yoyak.preview.state import Snapshot, built
+from yoyak.preview.source_lines import ProblemView, error_view, problem_view
 from yoyak.store.stamps import Stamps, look_of, rescan, scan
 
 Build = Callable[[Stamps], BuildReport]
@@ -127,3 +131,85 @@ class Previewer:
     def _broken(self, error: YoyakError) -> Snapshot:
         with speaking(self.language):
             return replace(self.state, errors=(error_view(error, self.folder),))
+
+
+# --- What the preview shows between two builds: one frozen value, replaced as a whole ----------------------------
+
+
+class Snapshot(Record, kw_only=True):
+    base_path: str = "/"
+    """Percent-encoded, with slashes at both ends."""
+    files: Mapping[str, str] = {}
+    """The digest of every file that may be served, by its path in the preview folder. Nothing else is ever opened."""
+    look: str = ""
+    """Another text whenever a template, one of its assets or site.yaml was written."""
+    errors: tuple[ProblemView, ...] = ()
+    warnings: int = 0
+    at: datetime | None = None
+    """The time for which it was built, when somebody chose one."""
+    coming: tuple[Coming, ...] = ()
+    """What changes by itself, and when."""
+
+
+def built(output: Path) -> Snapshot:
+    """Return what a build left in `output`, as its manifest lists it; an empty state when there is none."""
+    try:
+        manifest = decode_manifest(read_of_output(output, MANIFEST))
+    except (OSError, ValueError):
+        return Snapshot()
+    path = urlsplit(manifest.base_url).path
+    return Snapshot(base_path=f"/{path.strip('/')}/" if path.strip("/") else "/", files=manifest.files)
+
+
+# --- Which pages somebody looks at: they are made first ----------------------------------------------------------
+
+
+_RECENT = 60.0
+"""Seconds after a request for which a page without an open stream counts as looked at."""
+_OPEN = 50.0
+"""Seconds for which a window that says what it shows is taken to show it. preview.js says so every 20 seconds."""
+_MOST = 8
+"""Pages that were asked for last."""
+
+
+class Looking:
+    """Filled by the server's thread, read by the worker's."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._followed: Counter[str] = Counter()
+        self._asked: OrderedDict[str, float] = OrderedDict()
+        self._seen: dict[str, float] = {}
+
+    def ask(self, file: str) -> None:
+        """Note that a page was requested."""
+        with self._lock:
+            self._asked.pop(file, None)
+            self._asked[file] = monotonic()
+            while len(self._asked) > _MOST:
+                self._asked.popitem(last=False)
+
+    @contextmanager
+    def follow(self, file: str) -> Iterator[None]:
+        """Note that a page is open as long as its stream is."""
+        with self._lock:
+            self._followed[file] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._followed -= Counter((file,))
+
+    def see(self, file: str) -> None:
+        """Note that a window shows a page, which holds no stream of its own."""
+        with self._lock:
+            now = monotonic()
+            self._seen = {other: time for other, time in self._seen.items() if time > now - _OPEN} | {file: now}
+
+    def files(self) -> tuple[str, ...]:
+        """Return the pages that are looked at, by their paths in the preview, the last one first."""
+        with self._lock:
+            now = monotonic()
+            recent = [file for file, time in reversed(self._asked.items()) if time > now - _RECENT]
+            seen = [file for file, time in reversed(self._seen.items()) if time > now - _OPEN]
+            return tuple(dict.fromkeys((*self._followed, *seen, *recent)))

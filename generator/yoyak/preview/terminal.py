@@ -53,8 +53,6 @@ def problem_lines(outcome: BuildReport | YoyakError, told: tuple[Problem, ...]) 
     if isinstance(outcome, YoyakError):
         yield from str(outcome).splitlines()
         return
-    for problem in outcome.problems:
-        if problem.severity == "warning" and problem not in told:
-            yield from (printed(problem), *problem.write)
-    for problem in errors(outcome.problems):
+    new = (one for one in outcome.problems if one.severity == "warning" and one not in told)
+    for problem in (*new, *errors(outcome.problems)):
         yield from (printed(problem), *problem.write)

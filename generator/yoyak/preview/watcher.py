@@ -29,7 +29,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from yoyak.model.message import Words, say
-from yoyak.preview.settle import Hint
+from yoyak.preview.hints import Hint
 from yoyak.store.stamps import FOLDERS, concerns
 
 WITH_EVENTS = 5.0

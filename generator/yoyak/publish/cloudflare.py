@@ -20,10 +20,11 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.publish.cloudflare_api import CloudflareProject, stage_of
-from yoyak.publish.output import Built
+from yoyak.publish.output import Built, read_built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiRefusalError, quoted
-from yoyak.publish.whole_site import at_host, deploy_site, digest_of, fingerprint_of, label_of, plan_site, read_built
+from yoyak.publish.whole_site import at_host, deploy_site, digest_of, fingerprint_of, label_of, plan_site
+from yoyak.text.media_types import UNKNOWN_TYPE, content_type
 
 _PROGRAMS = ("_worker.js", "_routes.json", "functions")
 """Files and folders that would be a program at the host."""
@@ -145,13 +146,6 @@ _PORTION_BYTES = 8 * 1024 * 1024
 """Less than the host takes (2,000 files, 40 MiB): what a cut has to be sent again for is a portion."""
 _SOON = 20.0
 """Seconds before its end at which an upload token is replaced."""
-_TYPES = {
-    ".css": "text/css", ".html": "text/html", ".ico": "image/x-icon", ".js": "text/javascript",
-    ".json": "application/json", ".svg": "image/svg+xml", ".txt": "text/plain", ".webmanifest":
-    "application/manifest+json", ".webp": "image/webp", ".avif": "image/avif", ".woff2": "font/woff2",
-    ".woff": "font/woff", ".xml": "application/xml", ".epub": "application/epub+zip", ".md": "text/markdown",
-}  # fmt: skip
-"""The same on every machine; other endings are asked of Python."""
 
 
 class UploadToken:
@@ -252,7 +246,9 @@ def _portions(paths: Sequence[str], output: Path, files: Mapping[str, str]) -> I
 
 def _asset(key: str, path: str, data: bytes) -> dict[str, Any]:
     ending = PurePosixPath(path).suffix.lower()
-    kind = _TYPES.get(ending) or mimetypes.guess_type(f"a{ending}")[0] or "application/octet-stream"
+    kind = content_type(f"a{ending}").partition(";")[0]
+    if kind == UNKNOWN_TYPE:  # what is in the list is the same on every machine
+        kind = mimetypes.guess_type(f"a{ending}")[0] or kind
     return {
         "key": key, "value": base64.b64encode(data).decode(), "metadata": {"contentType": kind}, "base64": True,
     }  # fmt: skip

@@ -14,7 +14,7 @@ from yoyak.files.site_files import read_of_output
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
-from yoyak.model.message import did_you_mean, joined, say
+from yoyak.model.message import advised, did_you_mean, joined, say
 from yoyak.model.targets import Target
 from yoyak.model.types import Record
 from yoyak.paths import PREVIEWS, SITES, plain_path
@@ -79,7 +79,7 @@ def build_for(folder: Path, name: str, *, output: Path | None = None, preview: b
     config = _config(folder)
     target = _target(config, name)
     if preview and not target.previews:
-        raise YoyakError(joined(say("deploy.takes-no-preview", name=name), say("deploy.takes-no-preview.hint")))
+        raise YoyakError(joined(*advised("deploy.takes-no-preview", name=name)))
     own = target.base_url not in ("", config.base_url)
     usual = PREVIEWS / name if preview else SITES / name if own else Path("output")
     return TargetBuild(

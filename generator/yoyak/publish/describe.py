@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from yoyak.messages.catalogue import speak
-from yoyak.model.message import Message, say
+from yoyak.model.message import Words, say
 from yoyak.publish.plan import DeployPlan, DeployReport
 from yoyak.publish.releases import DeployedRelease
 from yoyak.publish.texts import listed, shown, sized
@@ -21,16 +21,19 @@ def describe(plan: DeployPlan, *, most: int = 10) -> tuple[str, ...]:
         unchanged=len(plan.unchanged),
         size=sized(plan.size),
     )
+    notes: tuple[tuple[object, Words], ...] = (
+        (plan.to_adopt, say("deploy.to-adopt", count=plan.to_adopt)),
+        (plan.there.replaces, plan.there.replaces),
+        (plan.kept, say("deploy.kept", names=listed(plan.kept))),
+        (plan.left_out, say("deploy.left-out", names=listed(plan.left_out))),
+    )
     return (
         speak(say("deploy.target", name=plan.name, where=plan.where)),
         f"  {speak(counts)}",
         *_names("+", plan.added, most),
         *_names("~", plan.changed, most),
         *_names("-", plan.removed, most),
-        *_adoption(plan),
-        *_replacement(plan),
-        *_note(say("deploy.kept", names=listed(plan.kept)), plan.kept),
-        *_note(say("deploy.left-out", names=listed(plan.left_out)), plan.left_out),
+        *(f"  {speak(what)}" for there, what in notes if there),
     )
 
 
@@ -38,21 +41,6 @@ def _names(mark: str, paths: tuple[str, ...], most: int) -> Iterator[str]:
     yield from (f"  {mark} {shown(path)}" for path in paths[:most])
     if len(paths) > most:
         yield f"  {mark} {speak(say('deploy.more', count=len(paths) - most))}"
-
-
-def _adoption(plan: DeployPlan) -> Iterator[str]:
-    if plan.to_adopt:
-        yield f"  {speak(say('deploy.to-adopt', count=plan.to_adopt))}"
-
-
-def _replacement(plan: DeployPlan) -> Iterator[str]:
-    if plan.there.replaces:
-        yield f"  {speak(plan.there.replaces)}"
-
-
-def _note(what: Message, paths: tuple[str, ...]) -> Iterator[str]:
-    if paths:
-        yield f"  {speak(what)}"
 
 
 def summarise(report: DeployReport) -> str:

@@ -7,18 +7,24 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from html import unescape
 from pathlib import Path
-from typing import Literal
-from urllib.parse import quote, unquote, urljoin
+from typing import Literal, NamedTuple
+from urllib.parse import unquote
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from yoyak.files.site_files import read_of_output
+from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import Words
 from yoyak.model.review import Seen
 from yoyak.model.types import Record
+from yoyak.paths import plain_path
 from yoyak.publish import manifest
-from yoyak.publish.online import Online, manifest_online
-from yoyak.publish.output import Built
+from yoyak.publish.deploy import request_of
+from yoyak.publish.online import Online, manifest_online, online, url_of
+from yoyak.publish.output import Built, read_output
+from yoyak.publish.texts import stopped
 from yoyak.review.blocks import blocks_of
 from yoyak.review.changes import Changes, changes
 
@@ -137,12 +143,6 @@ def kind_of(path: str, data: bytes) -> FileKind:
     return "list" if path.startswith(_LISTS) else "page"
 
 
-def url_of(base_url: str, path: str) -> str:
-    """Return the address of a file of the output."""
-    name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
-    return urljoin(base_url, quote(name))
-
-
 def title_of(data: bytes) -> str:
     """Return the title of a page, as text, without the name of its site behind it."""
     found = re.search(rb"<title[^>]*>(.*?)</title", data[:_LONGEST], re.DOTALL | re.IGNORECASE)
@@ -180,3 +180,34 @@ def _fields(data: bytes, tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 
 def _is_html(path: str) -> bool:
     return path.endswith(".html")
+
+
+# --- ``yoyak diff``: from a target's name in site.yaml to what a deploy there would change -----------------------
+
+
+Reasons = Callable[[str, FileChange], Words]
+
+
+class KnownFiles(NamedTuple):
+    """What the last build knows of its files."""
+
+    reason_of: Reasons
+    gone: frozenset[str] = frozenset()
+    """Where a page says that nothing is there any more."""
+
+
+def compare(
+    folder: Path, output: Path, name: str, known: KnownFiles, *, progress: Progress | None = None
+) -> SiteDifference:
+    """Return what a deploy to the target `name` would change; nothing is changed.
+
+    Raises:
+        YoyakError: there is no such target, the built site may not be published, or the place does not answer.
+    """
+    request = replace(request_of(folder, name), output=str(plain_path(output)))
+    built = read_output(site=folder, output=Path(request.output), progress=progress)
+    try:
+        with online(request, built.base_url) as place:
+            return difference(name, built, place, known.reason_of, known.gone)
+    except OSError as error:
+        raise YoyakError(stopped(error, name)) from error

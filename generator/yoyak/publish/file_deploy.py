@@ -14,11 +14,12 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from time import monotonic
+from typing import Any
 
 import msgspec
 
@@ -27,8 +28,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.publish import manifest
-from yoyak.publish.file_host import FileHost
-from yoyak.publish.file_there import MOST, Cut, DeployMark, decode_mark, digest_of, look_at, read_cut
+from yoyak.publish.file_host import MOST, Cut, DeployMark, FileHost, decode_mark, digest_of, look_at, read_cut
 from yoyak.publish.journal import MARK, PART_FILE, Journal
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.output import Built
@@ -42,6 +42,7 @@ from yoyak.publish.plan import (
     make_plan,
     make_report,
 )
+from yoyak.publish.releases import Host
 
 _EVERY = 2.0
 """Seconds between two marks: what a deploy sends again, at most, after it was killed."""
@@ -74,6 +75,29 @@ def deploy_files(
             finished()
         host.remove((JOURNAL, MARK, PART_FILE))
     return make_report(plan)
+
+
+class PlainFiles(Host):
+    """A target at such a host; `opened` connects to it, each time anew, `finished` is called after a deploy."""
+
+    def __init__(
+        self,
+        request: DeployRequest,
+        progress: Progress | None,
+        opened: Callable[[], Any],
+        finished: Callable[[Any, DeployPlan], None],
+    ) -> None:
+        super().__init__(request, progress)
+        self._opened, self._finished = opened, finished
+
+    def plan(self, built: Built) -> DeployPlan:
+        with closing(self._opened()) as host:
+            return plan_files(self.request, host, built, progress=self.progress)
+
+    def deploy(self, plan: DeployPlan) -> DeployReport:
+        with closing(self._opened()) as host:
+            finished = partial(self._finished, host, plan)
+            return deploy_files(self.request, host, plan, finished=finished, progress=self.progress)
 
 
 def _change(host: FileHost, plan: DeployPlan, cut: Cut, output: Path, progress: Progress | None) -> None:

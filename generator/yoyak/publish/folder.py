@@ -26,36 +26,39 @@ from yoyak.publish.output import Built
 from yoyak.publish.plan import (
     DeployPlan,
     DeployReport,
-    DeployRequest,
     There,
     in_order,
     in_the_way,
     make_plan,
     make_report,
 )
-from yoyak.publish.seen import digests_of
-from yoyak.publish.tree import entries
+from yoyak.publish.releases import Host
+from yoyak.publish.seen import digests_of, entries
 
 
-def plan_folder(
-    request: DeployRequest, target: FolderTarget, built: Built, *, progress: Progress | None = None
-) -> DeployPlan:
-    """Return what a deploy to the target's folder would do."""
-    folder = safe_folder(target.path, site=Path(request.site), output=Path(request.output))
-    return make_plan(request.name, built, built.files, _there(Path(request.site), folder, built.files, progress))
+class PlainFolder(Host):
+    """A folder whose files are changed one by one."""
 
+    target: FolderTarget
+    instead = say("rollback.none.folder")
 
-def deploy_folder(request: DeployRequest, plan: DeployPlan, *, progress: Progress | None = None) -> DeployReport:
-    """Carry out the plan. Cut short, it leaves a working site, and the next deploy goes on from there."""
-    folder = Path(plan.where)
-    left = read_journal(folder)
-    if plan.changes or left:
-        _prepare(folder, plan, left)
-        _change(folder, plan, Path(request.output), progress)
-        if files.remove_empty_folders(folder, plan.removed):  # else the next deploy removes the rest
-            files.remove_file(folder, JOURNAL)
-            files.remove_file(folder, MARK)
-    return make_report(plan)
+    def plan(self, built: Built) -> DeployPlan:
+        """Return what a deploy to the target's folder would do."""
+        site = Path(self.request.site)
+        folder = safe_folder(self.target.path, site=site, output=self.output)
+        return make_plan(self.request.name, built, built.files, _there(site, folder, built.files, self.progress))
+
+    def deploy(self, plan: DeployPlan) -> DeployReport:
+        """Carry out the plan. Cut short, it leaves a working site, and the next deploy goes on from there."""
+        folder = Path(plan.where)
+        left = read_journal(folder)
+        if plan.changes or left:
+            _prepare(folder, plan, left)
+            _change(folder, plan, self.output, self.progress)
+            if files.remove_empty_folders(folder, plan.removed):  # else the next deploy removes the rest
+                files.remove_file(folder, JOURNAL)
+                files.remove_file(folder, MARK)
+        return make_report(plan)
 
 
 def _prepare(folder: Path, plan: DeployPlan, left: Journal | None) -> None:

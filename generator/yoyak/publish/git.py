@@ -1,6 +1,6 @@
 """Deploy to a branch of a git repository: one commit on top of what is there, pushed, never forced.
 
-All work happens in a bare repository of our own, see `yoyak.publish.cache`.
+All work happens in a bare repository of our own, see `yoyak.publish.repository`.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -22,11 +22,21 @@ from yoyak.model.build import Progress, counted
 from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import GitTarget
 from yoyak.publish import manifest
-from yoyak.publish.cache import with_cache
-from yoyak.publish.output import Built
+from yoyak.publish.output import Built, read_built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
+from yoyak.publish.releases import Host
 from yoyak.publish.remotes import Remote
-from yoyak.publish.repository import LIMITS, GitError, GitSilenceError, NetworkTimeouts, git, git_at, git_in, remote_of
+from yoyak.publish.repository import (
+    LIMITS,
+    GitError,
+    GitSilenceError,
+    NetworkTimeouts,
+    git,
+    git_at,
+    git_in,
+    remote_of,
+    with_cache,
+)
 from yoyak.publish.texts import listed
 from yoyak.text.secrets import words_without_secrets
 
@@ -39,49 +49,49 @@ NO_JEKYLL = ".nojekyll"
 """An empty file that tells GitHub Pages to serve the files as they are."""
 
 
-def plan_git(
-    request: DeployRequest,
-    target: GitTarget,
-    built: Built,
-    *,
-    limits: NetworkTimeouts = LIMITS,
-    progress: Progress | None = None,
-) -> DeployPlan:
-    """Return what a deploy to the target's branch would do. Fetches the branch."""
-    host = _Host(remote_of(target.remote, Path(request.site)), target.branch, limits, progress)
-    _require_branch(Path(request.site), target.branch)
-    there = with_cache(request, lambda cache: _there(cache, host))
-    blobs = {path: _blob_id(read_of_output(Path(request.output), path)) for path in built.files}
-    no_jekyll = {NO_JEKYLL: there.files.get(NO_JEKYLL, _blob_id(b""))}
-    return make_plan(request.name, built, {**no_jekyll, **blobs}, there)
+class GitBranch(Host):
+    """A branch of a repository."""
 
+    target: GitTarget
+    instead = say("rollback.none.git")
 
-def deploy_git(
-    request: DeployRequest,
-    target: GitTarget,
-    plan: DeployPlan,
-    *,
-    limits: NetworkTimeouts = LIMITS,
-    progress: Progress | None = None,
-) -> DeployReport:
-    """Commit and push what the plan says. All of it arrives or nothing does."""
-    if not plan.changes:
-        return make_report(plan)
-    host = _Host(remote_of(target.remote, Path(request.site)), target.branch, limits, progress)
-    if progress:
-        progress("deploy", 0)
-    commit = with_cache(request, lambda cache: _deploy(cache, request, target, plan, host))
-    return make_report(plan, commit=commit)
+    def __init__(self, request: DeployRequest, progress: Progress | None, limits: NetworkTimeouts) -> None:
+        super().__init__(request, progress)
+        self._limits = limits
+
+    @cached_property
+    def _remote(self) -> _Branch:
+        remote = remote_of(self.target.remote, Path(self.request.site))
+        return _Branch(remote, self.target.branch, self._limits, self.progress)
+
+    def plan(self, built: Built) -> DeployPlan:
+        """Return what a deploy to the target's branch would do. Fetches the branch."""
+        host = self._remote
+        _require_branch(Path(self.request.site), self.target.branch)
+        there = with_cache(self.request, lambda cache: _there(cache, host))
+        blobs = {path: _blob_id(read_of_output(self.output, path)) for path in built.files}
+        no_jekyll = {NO_JEKYLL: there.files.get(NO_JEKYLL, _blob_id(b""))}
+        return make_plan(self.request.name, built, {**no_jekyll, **blobs}, there)
+
+    def deploy(self, plan: DeployPlan) -> DeployReport:
+        """Commit and push what the plan says. All of it arrives or nothing does."""
+        if not plan.changes:
+            return make_report(plan)
+        host = self._remote
+        if self.progress:
+            self.progress("deploy", 0)
+        commit = with_cache(self.request, lambda cache: _deploy(cache, self.request, self.target, plan, host))
+        return make_report(plan, commit=commit)
 
 
 def branch_at(cache: Path, request: DeployRequest, target: GitTarget) -> tuple[str, str]:
     """Return the last commit of the target's branch, empty where there is none, and the place in words. Fetches it."""
-    host = _Host(remote_of(target.remote, Path(request.site)), target.branch, LIMITS, None)
+    host = _Branch(remote_of(target.remote, Path(request.site)), target.branch, LIMITS, None)
     _require_branch(Path(request.site), target.branch)
     return _fetch(cache, host), f"{host.remote.shown} ({host.branch})"
 
 
-class _Host(NamedTuple):
+class _Branch(NamedTuple):
     """The branch of a remote, and how long it is waited for."""
 
     remote: Remote
@@ -108,7 +118,7 @@ class _OvertakenError(YoyakError):
     """The branch is not as it was when the plan was made."""
 
 
-def _deploy(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Host) -> str:
+def _deploy(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Branch) -> str:
     """Commit and push, and once more on top of what others pushed meanwhile, if they left our files alone."""
     try:
         return _deploy_once(cache, request, target, plan, host)
@@ -118,7 +128,7 @@ def _deploy(cache: Path, request: DeployRequest, target: GitTarget, plan: Deploy
         return _deploy_once(cache, request, target, moved, host)
 
 
-def _on_top(plan: DeployPlan, cache: Path, host: _Host) -> DeployPlan | None:
+def _on_top(plan: DeployPlan, cache: Path, host: _Branch) -> DeployPlan | None:
     """Return the plan on top of the branch's new commits, or None when the branch is gone or new.
 
     Raises:
@@ -139,7 +149,7 @@ def _on_top(plan: DeployPlan, cache: Path, host: _Host) -> DeployPlan | None:
     return structs.replace(plan, there=structs.replace(plan.there, files=files, version=commit))
 
 
-def _deploy_once(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Host) -> str:
+def _deploy_once(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Branch) -> str:
     if _resolve(cache, THERE) != plan.there.version and _fetch(cache, host) != plan.there.version:
         raise _overtaken(host)
     commit = _commit(cache, request, target, plan, host.progress)
@@ -159,7 +169,7 @@ def _require_branch(site: Path, branch: str) -> None:
         raise YoyakError(say("deploy.bad-branch", branch=ascii(branch)))
 
 
-def _fetch(cache: Path, host: _Host) -> str:
+def _fetch(cache: Path, host: _Branch) -> str:
     """Bring the branch's last commit into the cache and return its name, or an empty text for a branch to be made."""
     ref, address = f"refs/heads/{host.branch}", host.remote.address
     try:
@@ -177,7 +187,7 @@ def _fetch(cache: Path, host: _Host) -> str:
     return _resolve(cache, THERE)
 
 
-def _moved(cache: Path, host: _Host, before: str) -> bool:
+def _moved(cache: Path, host: _Branch, before: str) -> bool:
     """Tell whether others pushed while we did: a host may say so in words of its own."""
     try:
         return _fetch(cache, host) != before
@@ -185,12 +195,12 @@ def _moved(cache: Path, host: _Host, before: str) -> bool:
         return False
 
 
-def _silent(host: _Host, seconds: float, result: Message) -> YoyakError:
+def _silent(host: _Branch, seconds: float, result: Message) -> YoyakError:
     silent = say("deploy.silent", host=host.remote.host, seconds=f"{seconds:g}", remote=host.remote.shown)
     return YoyakError(joined(silent, result, say("deploy.silent.hint")))
 
 
-def _overtaken(host: _Host) -> YoyakError:
+def _overtaken(host: _Branch) -> YoyakError:
     return _OvertakenError(say("deploy.overtaken", remote=host.remote.shown, branch=host.branch))
 
 
@@ -201,7 +211,7 @@ def _resolve(cache: Path, ref: str) -> str:
         return ""
 
 
-def _there(cache: Path, host: _Host) -> There:
+def _there(cache: Path, host: _Branch) -> There:
     where = f"{host.remote.shown} ({host.branch})"
     commit = _fetch(cache, host)
     files = _tree(cache, commit) if commit else {}
@@ -235,7 +245,8 @@ def _commit(cache: Path, request: DeployRequest, target: GitTarget, plan: Deploy
         _write_head(script, _committer(cache, Path(request.site)), message, plan.there.version)
         script.writelines(b"D %s\n" % _quoted(path) for path in plan.removed)
         for path in counted([*plan.added, *plan.changed], "deploy", progress):
-            _write_blob(script, path, _read(Path(request.output), path, plan.files))
+            data = read_built(Path(request.output), path, plan.files) if path in plan.files else b""  # .nojekyll
+            _write_blob(script, path, data)
         script.write(b"done\n")
         script.seek(0)
         git(cache, "fast-import", "--quiet", "--done", "--date-format=raw", data=script)
@@ -275,16 +286,7 @@ def _quoted(path: str) -> bytes:
     return b'"%s"' % path.replace('"', '\\"').encode()
 
 
-def _read(output: Path, path: str, files: Mapping[str, str]) -> bytes:
-    if path not in files:
-        return b""  # .nojekyll
-    data = read_of_output(output, path)
-    if hashlib.sha256(data).hexdigest() != files[path]:
-        raise YoyakError(say("deploy.changed-meanwhile", path=str(output / path)))
-    return data
-
-
-def _push(cache: Path, host: _Host, commit: str, before: str) -> None:
+def _push(cache: Path, host: _Branch, commit: str, before: str) -> None:
     refs, limit = f"{commit}:refs/heads/{host.branch}", host.limits.push
     push = ("push", "--progress", "--porcelain", "--no-verify", "--end-of-options", host.remote.address, refs)
     try:

@@ -19,7 +19,7 @@ from yoyak.publish.journal import PART, read_journal
 from yoyak.publish.output import is_usual
 from yoyak.publish.plan import folders_of
 from yoyak.publish.releases import OLD, RECORD, RELEASES, ReleaseRecord, is_release, surplus
-from yoyak.publish.tree import entries, sha256_of
+from yoyak.publish.seen import entries, sha256_of
 
 
 def releases_at(place: Path) -> list[str]:

@@ -16,13 +16,12 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget, GitTarget
 from yoyak.publish import manifest
-from yoyak.publish.cache import with_cache
 from yoyak.publish.git import branch_at
 from yoyak.publish.guards import safe_folder
 from yoyak.publish.plan import DeployRequest
 from yoyak.publish.release_folder import live_release
 from yoyak.publish.releases import RELEASES
-from yoyak.publish.repository import GitError, git
+from yoyak.publish.repository import GitError, git, with_cache
 from yoyak.text.secrets import shown_address
 
 MOST = 16_000_000
@@ -96,14 +95,19 @@ def _of_commit(cache: Path, commit: str, path: str) -> bytes | None:
         return None
 
 
+def url_of(base_url: str, path: str) -> str:
+    """Return the address of a file of the output."""
+    name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+    return urljoin(base_url, quote(name))
+
+
 def of_web(base_url: str, path: str) -> bytes | None:
     """Return a file of a site by HTTP; nothing of another host is read.
 
     Raises:
         YoyakError: the host does not answer.
     """
-    name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
-    url = urljoin(base_url, quote(name))
+    url = url_of(base_url, path)
     if urlsplit(url).scheme not in ("http", "https"):
         raise YoyakError(say("difference.no-web", url=shown_address(base_url)))
     try:

@@ -15,9 +15,8 @@ from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.types import Record
 from yoyak.paths import failed_build
 from yoyak.publish import manifest
-from yoyak.publish.seen import edited
+from yoyak.publish.seen import edited, entries
 from yoyak.publish.texts import listed
-from yoyak.publish.tree import entries
 from yoyak.text.names import is_leftover
 from yoyak.text.secrets import shown_address
 
@@ -112,3 +111,11 @@ def _hidden(path: str) -> bool:
 def is_usual(path: str) -> bool:
     """Tell whether nobody expects a file to be deployed: the folder's own .gitignore, and what programs leave."""
     return path in (".gitignore", ".gitkeep") or is_leftover(path.rpartition("/")[2])
+
+
+def read_built(output: Path, path: str, files: Mapping[str, str]) -> bytes:
+    """Return a file of output/, or refuse when it is not the one of the plan any more."""
+    data = read_of_output(output, path)
+    if hashlib.sha256(data).hexdigest() != files[path]:
+        raise YoyakError(say("deploy.changed-meanwhile", path=str(output / path)))
+    return data

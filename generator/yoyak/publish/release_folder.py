@@ -12,6 +12,7 @@ import os
 import stat
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -42,6 +43,7 @@ from yoyak.publish.releases import (
     RECORD,
     RELEASES,
     DeployedRelease,
+    Host,
     ReleaseFiles,
     ReleaseRecord,
     RollbackReport,
@@ -50,71 +52,68 @@ from yoyak.publish.releases import (
     new_name,
     release_of_link,
 )
-from yoyak.publish.seen import digests_of, record_links
-from yoyak.publish.tree import entries
+from yoyak.publish.seen import digests_of, entries, record_links
 
 _LINK = f"{PART}{CURRENT}"
 """The link before it takes its place."""
 
 
-def plan_release(
-    request: DeployRequest, target: FolderTarget, built: Built, *, progress: Progress | None = None
-) -> DeployPlan:
-    """Return what a deploy would change for readers: what is live is compared with the built site."""
-    place = _place(request, target)
-    live = live_release(place)
-    there = _there(request, place, live, built.files, progress) if live else _nothing_there(place)
-    return make_plan(request.name, built, built.files, there)
+class ReleaseFolder(Host):
+    """A folder that keeps releases."""
 
+    target: FolderTarget
 
-def deploy_release(
-    request: DeployRequest, target: FolderTarget, plan: DeployPlan, *, progress: Progress | None = None
-) -> DeployReport:
-    """Carry out the plan. Cut short, what is live is the old release or the new one, whole."""
-    place = Path(plan.where)
-    if live_release(place) != plan.there.version:
-        raise YoyakError(say("deploy.appeared", path=str(place / CURRENT)))
-    clear_leftovers(place, plan.there.version)
-    _remove_link(place)
-    name, linked = "", dict[str, str]()
-    if plan.changes:
-        _make_folder(place)
-        _make_folder(place / RELEASES)
-        name = new_name(plan.files[manifest.NAME], names=releases_at(place), now=datetime.now(UTC))
-        linked = _write_release(place, name, plan, Path(request.output), progress)
-        switch(place, name)
-    remove_surplus(place, live=name or plan.there.version, keep=target.keep)
-    if name:
-        record_links(Path(request.site), place, place / RELEASES / name, linked)  # a removal changes their ctime, too
-    return make_report(plan, release=name)
+    @cached_property
+    def _place(self) -> Path:
+        return safe_folder(self.target.path, site=Path(self.request.site), output=self.output)
 
+    def plan(self, built: Built) -> DeployPlan:
+        """Return what a deploy would change for readers: what is live is compared with the built site."""
+        place, live = self._place, live_release(self._place)
+        there = _there(self.request, place, live, built.files, self.progress) if live else _nothing_there(place)
+        return make_plan(self.request.name, built, built.files, there)
 
-def list_folder(request: DeployRequest, target: FolderTarget) -> tuple[DeployedRelease, ...]:
-    """Return the releases that are in the folder, the newest first."""
-    place = _place(request, target)
-    live = live_release(place)
-    return tuple(_described(place, name, live) for name in reversed(releases_at(place)))
-
-
-def roll_back_folder(
-    request: DeployRequest, target: FolderTarget, *, to: str = "", progress: Progress | None = None
-) -> RollbackReport:
-    """Switch the link to an earlier release, if that is whole."""
-    place = _place(request, target)
-
-    def files_in(name: str) -> ReleaseFiles:
-        root = place / RELEASES / name
-        listing = _listed(root)
-        if wrong := _wrong(root, listing, progress):
-            raise YoyakError(say("rollback.damaged", release=name, path=wrong))
-        return ReleaseFiles(files=listing, gone=record_of(root).gone)
-
-    def make_live(name: str) -> None:
+    def deploy(self, plan: DeployPlan) -> DeployReport:
+        """Carry out the plan. Cut short, what is live is the old release or the new one, whole."""
+        place = Path(plan.where)
+        if live_release(place) != plan.there.version:
+            raise YoyakError(say("deploy.appeared", path=str(place / CURRENT)))
+        clear_leftovers(place, plan.there.version)
         _remove_link(place)
-        switch(place, name)
+        name, linked = "", dict[str, str]()
+        if plan.changes:
+            _make_folder(place)
+            _make_folder(place / RELEASES)
+            name = new_name(plan.files[manifest.NAME], names=releases_at(place), now=datetime.now(UTC))
+            linked = _write_release(place, name, plan, self.output, self.progress)
+            switch(place, name)
+        remove_surplus(place, live=name or plan.there.version, keep=self.target.keep)
+        if name:  # a removal changes their ctime, too
+            record_links(Path(self.request.site), place, place / RELEASES / name, linked)
+        return make_report(plan, release=name)
 
-    live, releases = live_release(place), list_folder(request, target)
-    return go_back(request, releases, to=to, where=str(place), live=live, files_in=files_in, make_live=make_live)
+    def releases(self) -> tuple[DeployedRelease, ...]:
+        """Return the releases that are in the folder, the newest first."""
+        live = live_release(self._place)
+        return tuple(_described(self._place, name, live) for name in reversed(releases_at(self._place)))
+
+    def roll_back(self, to: str) -> RollbackReport:
+        """Switch the link to an earlier release, if that is whole."""
+        place = self._place
+
+        def files_in(name: str) -> ReleaseFiles:
+            root = place / RELEASES / name
+            listing = _listed(root)
+            if wrong := _wrong(root, listing, self.progress):
+                raise YoyakError(say("rollback.damaged", release=name, path=wrong))
+            return ReleaseFiles(files=listing, gone=record_of(root).gone)
+
+        def make_live(name: str) -> None:
+            _remove_link(place)
+            switch(place, name)
+
+        live, found = live_release(place), self.releases()
+        return go_back(self.request, found, to=to, where=str(place), live=live, files_in=files_in, make_live=make_live)
 
 
 def live_release(place: Path) -> str:
@@ -143,10 +142,6 @@ def _remove_link(place: Path) -> None:
     """Remove the link of a deploy that was cut short before it took its place."""
     if (place / _LINK).is_symlink():
         (place / _LINK).unlink()
-
-
-def _place(request: DeployRequest, target: FolderTarget) -> Path:
-    return safe_folder(target.path, site=Path(request.site), output=Path(request.output))
 
 
 def _there(request: DeployRequest, place: Path, live: str, wanted: Collection[str], progress: Progress | None) -> There:

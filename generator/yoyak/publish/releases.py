@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Message, did_you_mean, joined, say
+from yoyak.model.build import Progress
+from yoyak.model.message import Message, advised, did_you_mean, joined, say
 from yoyak.model.types import Record
-from yoyak.publish.plan import DeployRequest
+from yoyak.publish.output import Built
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.texts import listed
 
 RELEASES = "releases"
@@ -78,7 +82,7 @@ def choose(releases: Sequence[DeployedRelease], *, to: str, where: str) -> Deplo
     found = next((release for release in releases if before and release.name == before), None)
     older = found or next(iter(releases[live + 1 :]), None)
     if older is None:
-        raise YoyakError(joined(say("rollback.only-one", where=where), say("rollback.only-one.hint")))
+        raise YoyakError(joined(*advised("rollback.only-one", where=where)))
     return older
 
 
@@ -144,6 +148,34 @@ def _how_to_choose(releases: Sequence[DeployedRelease]) -> Message:
 def no_way_back(name: str, why: Message) -> YoyakError:
     """Return what is said of a target whose host keeps no earlier release; `why` also says what to do instead."""
     return YoyakError(joined(say("rollback.none", name=name), why))
+
+
+class Host:
+    """What can be done at one target. Each raises `YoyakError` when the host or a guard refuses it."""
+
+    instead: Message = say("rollback.none.files")
+    """Where no earlier releases are kept: what to do instead."""
+
+    def __init__(self, request: DeployRequest, progress: Progress | None) -> None:
+        self.request, self.progress = request, progress
+        self.target: Any = request.target
+        self.output = Path(request.output)
+
+    def plan(self, built: Built) -> DeployPlan:
+        """Return what a deploy would do."""
+        raise NotImplementedError
+
+    def deploy(self, plan: DeployPlan) -> DeployReport:
+        """Carry out the plan."""
+        raise NotImplementedError
+
+    def releases(self) -> tuple[DeployedRelease, ...]:
+        """Return the releases that the host keeps, the newest first."""
+        raise no_way_back(self.request.name, self.instead)
+
+    def roll_back(self, to: str) -> RollbackReport:  # noqa: ARG002 - the name of a release
+        """Make an earlier release live again."""
+        raise no_way_back(self.request.name, self.instead)
 
 
 # --- A rollback, whatever keeps the releases: choose one, look at what it would show again, make it live ---------

@@ -11,24 +11,60 @@ import errno
 import gzip
 import hashlib
 import os
+import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from typing import IO, Any, TypeVar
+from urllib.parse import quote, unquote, urlsplit
+from uuid import uuid4
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import joined, say
+from yoyak.model.message import advised, joined
+from yoyak.model.sources import FOR_EVER
 from yoyak.model.targets import S3Target
 from yoyak.publish import manifest
 from yoyak.publish.file_host import AtHost
-from yoyak.publish.headers import cache_control, redirect_of
 from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.plan import DeployPlan
 from yoyak.publish.repository import NetworkTimeouts
-from yoyak.publish.s3_errors import code_of
-from yoyak.publish.s3_keys import checked
-from yoyak.publish.s3_session import LANES, StoreSession, boto_errors
+from yoyak.publish.s3_session import LANES, StoreSession, boto_errors, checked, code_of
 from yoyak.publish.texts import shown
 from yoyak.text.media_types import content_type, is_text
+
+A_MINUTE = "public, max-age=60, must-revalidate"
+"""Long enough for a crowd, short enough for a correction."""
+
+_HASHED = re.compile(r"assets/(?:.+/)?[^/]+\.[0-9a-f]{10}\.[^/.]+")
+_REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"<>]+)">', re.IGNORECASE)
+_HEAD = 8192
+"""Bytes of a page in which its head begins and a redirect is said."""
+
+
+def cache_control(path: str) -> str:
+    """Return how long readers may keep a file without asking again.
+
+    >>> cache_control("assets/style.f10bff4335.css")[-9:], cache_control("assets/logo.svg")[-15:]
+    ('immutable', 'must-revalidate')
+    """
+    return FOR_EVER if _HASHED.fullmatch(path) else A_MINUTE
+
+
+def redirect_of(path: str, data: bytes) -> str:
+    """Return where the page of an old address leads, as an address in ASCII; empty for every other file.
+
+    Such a page says it in its head (templates/redirect.html). Text of an article never does: it is escaped there.
+    """
+    if not path.endswith(".html"):
+        return ""
+    head, _, _ = data[:_HEAD].partition(b"</head>")
+    found = _REFRESH.search(head)
+    address = unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
+    parts = urlsplit(address)
+    leads = parts.scheme in ("https", "http") or address.startswith("/")
+    return quote(address, safe="/:?#[]@!$&'()*+,;=%~-._") if leads else ""
+
 
 IN_MEMORY = 8 << 20
 """A larger file is sent as it is read."""
@@ -73,7 +109,7 @@ class S3Host:
             with answer["Body"] as body:
                 data = body.read(2 * most + _HEADER)
         if len(data) < min(2 * most + _HEADER, answer["ContentLength"]):
-            raise YoyakError(joined(say("s3.cut", where=f"{self.where}: {shown(path)}"), say("s3.cut.hint")))
+            raise YoyakError(joined(*advised("s3.cut", where=f"{self.where}: {shown(path)}")))
         return _unpacked(data, most)
 
     def look(self, paths: Sequence[str]) -> dict[str, AtHost]:
@@ -147,7 +183,7 @@ class S3Host:
         with self._asking():
             answer: dict[str, Any] = self._client.list_objects(Bucket=self._target.bucket, **arguments)
         if "IsTruncated" not in answer:  # some other page, read as a listing of nothing
-            raise YoyakError(joined(say("s3.no-store", where=self.where), say("s3.no-store.hint")))
+            raise YoyakError(joined(*advised("s3.no-store", where=self.where)))
         return answer
 
     def _require_ours(self, path: str, size: int, sha256: str) -> None:
@@ -201,3 +237,60 @@ def _unpacked(data: bytes, most: int) -> bytes:
     if not data.startswith(b"\x1f\x8b"):
         return data
     return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, most)
+
+
+# --- Tell CloudFront which pages changed, so that readers do not wait until its copies are old -------------------
+
+
+MOST = 60
+"""Addresses named one by one. Amazon charges for those after the first 1,000 a month; ``/*`` counts as one."""
+
+
+def addresses(paths: Iterable[str], *, base_url: str) -> tuple[str, ...]:
+    """Return the addresses at which the changed files may be kept, or that of everything when they are many.
+
+    A page is kept under the address that readers ask for, and under its file's where a function of CloudFront
+    rewrites that. A file whose name has its digest never changes.
+
+    >>> addresses(["a/index.html", "assets/x.0123456789.css"], base_url="https://example.kr/digest/")
+    ('/digest/a/', '/digest/a/index.html')
+    """
+    base = _base(base_url)
+    found = sorted({address for path in paths for address in _of_file(path, base)})
+    return tuple(found) if len(found) <= MOST else everything(base_url)
+
+
+def everything(base_url: str) -> tuple[str, ...]:
+    """Return the address of the whole site."""
+    return (f"{_base(base_url)}/*",)
+
+
+def invalidate(session: StoreSession, plan: DeployPlan) -> None:
+    """Ask CloudFront to forget what a deploy changed, if the target names a distribution.
+
+    After a deploy that was cut short nobody knows what that one changed, so it is asked to forget everything.
+    """
+    distribution = session.target.distribution
+    changed = (*plan.added, *plan.changed, *plan.removed)
+    found = everything(plan.base_url) if plan.there.version else addresses(changed, base_url=plan.base_url)
+    if not distribution or not found:
+        return
+    client = session.cloudfront()
+    with session.asking():
+        client.create_invalidation(
+            DistributionId=distribution,
+            InvalidationBatch={"Paths": {"Quantity": len(found), "Items": [*found]}, "CallerReference": str(uuid4())},
+        )
+
+
+def _of_file(path: str, base: str) -> Iterator[str]:
+    if cache_control(path) == FOR_EVER or path == manifest.NAME:  # yoyak alone reads it, from the bucket
+        return
+    address = f"{base}/{quote(path)}"
+    yield address
+    if address.endswith("/index.html"):
+        yield address.removesuffix("index.html")
+
+
+def _base(base_url: str) -> str:
+    return quote(unquote(urlsplit(base_url).path.rstrip("/")))

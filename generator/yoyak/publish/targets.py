@@ -1,14 +1,13 @@
-"""The door of publish: plan a deploy, carry it out, roll it back, whatever kind of host the target is.
-
-What each kind does is in `yoyak.publish.kinds`.
-"""
+"""The door of publish: plan a deploy, carry it out, roll it back, whatever kind of host the target is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from msgspec import structs
@@ -16,14 +15,86 @@ from msgspec import structs
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import say
+from yoyak.model.targets import (
+    CloudflareTarget,
+    FolderTarget,
+    FtpsTarget,
+    GitTarget,
+    NetlifyTarget,
+    RsyncTarget,
+    S3Target,
+    SftpTarget,
+)
 from yoyak.paths import DEPLOY
 from yoyak.publish.guards import require_agreed
-from yoyak.publish.kinds import Host, host_of
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
-from yoyak.publish.releases import DeployedRelease, RollbackReport, no_way_back
+from yoyak.publish.releases import DeployedRelease, Host, RollbackReport
 from yoyak.publish.repository import LIMITS, GitError, NetworkTimeouts
 from yoyak.publish.texts import stopped
+from yoyak.publish.web_api import PATIENCE
+from yoyak.publish.whole_site import WholeSite
+
+
+def host_of(request: DeployRequest, limits: NetworkTimeouts, progress: Progress | None) -> Host:
+    """Return what can be done at the target of a request; nothing is connected or looked at yet."""
+    site, seconds = Path(request.site), limits.fetch
+    match request.target:
+        case FolderTarget(mode="release"):
+            from yoyak.publish.release_folder import ReleaseFolder
+
+            return ReleaseFolder(request, progress)
+        case FolderTarget():
+            from yoyak.publish.folder import PlainFolder
+
+            return PlainFolder(request, progress)
+        case GitTarget():
+            from yoyak.publish.git import GitBranch
+
+            return GitBranch(request, progress, limits)
+        case RsyncTarget():
+            from yoyak.publish.rsync import RsyncHost
+
+            return RsyncHost(request, progress)
+        case SftpTarget() as target:
+            from yoyak.publish.sftp import open_sftp
+
+            return _files(request, partial(open_sftp, target, request.name, site, seconds=seconds), progress)
+        case FtpsTarget() as target:
+            from yoyak.publish.ftps import open_ftps
+
+            return _files(request, partial(open_ftps, target, request.name, site, seconds=seconds), progress)
+        case S3Target() as target:
+            from yoyak.publish.s3 import invalidate, open_bucket
+
+            opened = partial(open_bucket, target, request.name, limits)
+            return _files(request, opened, progress, lambda host, plan: invalidate(host.session, plan))
+        case NetlifyTarget() as target:
+            from yoyak.publish.netlify import NetlifySite, deploy_netlify, plan_netlify
+
+            at_netlify = partial(NetlifySite, target, PATIENCE, progress)
+            return WholeSite(request, progress, at_netlify, plan_netlify, deploy_netlify)
+        case CloudflareTarget() as target:
+            return _cloudflare(request, target, progress)
+
+
+def _cloudflare(request: DeployRequest, target: CloudflareTarget, progress: Progress | None) -> Host:
+    from yoyak.publish.cloudflare import deploy_cloudflare, plan_cloudflare
+    from yoyak.publish.cloudflare_api import CloudflareProject
+
+    opened = partial(CloudflareProject, target, PATIENCE, progress)
+    return WholeSite(request, progress, opened, plan_cloudflare, deploy_cloudflare)
+
+
+def _files(
+    request: DeployRequest,
+    opened: Callable[[], Any],
+    progress: Progress | None,
+    finished: Callable[[Any, DeployPlan], None] = lambda *_: None,
+) -> Host:
+    from yoyak.publish.file_deploy import PlainFiles
+
+    return PlainFiles(request, progress, opened, finished)
 
 
 def plan_deploy(
@@ -79,8 +150,6 @@ def list_releases(
         YoyakError: The host keeps none, or cannot be read. Its text says what to do instead.
     """
     with _at_host(request, limits, progress) as host:
-        if host.releases is None:
-            raise no_way_back(request.name, host.instead)
         return host.releases()
 
 
@@ -93,9 +162,7 @@ def roll_back(
         YoyakError: There is none, or the host refuses. What readers see is as it was.
     """
     with _at_host(request, limits, progress) as host:
-        if host.roll_back is None:
-            raise no_way_back(request.name, host.instead)
-        return host.roll_back(to=to)
+        return host.roll_back(to)
 
 
 def is_name(name: str) -> bool:

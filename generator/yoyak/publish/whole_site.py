@@ -9,19 +9,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.publish import manifest
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
-from yoyak.publish.releases import DeployedRelease, ReleaseFiles, RollbackReport, go_back
+from yoyak.publish.releases import DeployedRelease, Host, ReleaseFiles, RollbackReport, go_back
 from yoyak.publish.web_api import WebApi
 
 PUBLIC_MANIFEST = "yoyak-manifest.json"
@@ -144,6 +143,33 @@ def roll_back_site(request: DeployRequest, host: SwitchingHost, *, to: str) -> R
     return go_back(request, found, to=to, where=host.where, live=live, files_in=files_in, make_live=host.restore)
 
 
+class WholeSite(Host):
+    """A target at such a host; `opened` asks the host what is there."""
+
+    def __init__(
+        self,
+        request: DeployRequest,
+        progress: Progress | None,
+        opened: Callable[[], SwitchingHost],
+        plan: Callable[..., DeployPlan],
+        deploy: Callable[..., DeployReport],
+    ) -> None:
+        super().__init__(request, progress)
+        self._opened, self._plan, self._deploy = opened, plan, deploy
+
+    def plan(self, built: Built) -> DeployPlan:
+        return self._plan(self.request, self._opened, built)
+
+    def deploy(self, plan: DeployPlan) -> DeployReport:
+        return self._deploy(self.request, self._opened, plan, progress=self.progress)
+
+    def releases(self) -> tuple[DeployedRelease, ...]:
+        return self._opened().releases()
+
+    def roll_back(self, to: str) -> RollbackReport:
+        return roll_back_site(self.request, self._opened(), to=to)
+
+
 def manifest_at(address: str) -> str:
     """Return where a deployment that stands at an address has its manifest."""
     return f"{address.rstrip('/')}/{PUBLIC_MANIFEST}"
@@ -152,11 +178,3 @@ def manifest_at(address: str) -> str:
 def at_host(path: str) -> str:
     """Return the path that a file of output/ gets at the host."""
     return PUBLIC_MANIFEST if path == manifest.NAME else path
-
-
-def read_built(output: Path, path: str, files: Mapping[str, str]) -> bytes:
-    """Return a file of output/, or refuse when it is not the one of the plan any more."""
-    data = read_of_output(output, path)
-    if digest_of(data) != files[path]:
-        raise YoyakError(say("deploy.changed-meanwhile", path=str(output / path)))
-    return data

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from yoyak.model.message import Message, listed, say
 from yoyak.model.review import Anchor, TextBlock
 from yoyak.model.types import Record
-from yoyak.review.tokens import tokens
+from yoyak.review.words import tokens
 
 CONTEXT = 32
 """Letters before and after the quoted words that are kept with them."""

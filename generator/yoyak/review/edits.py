@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise
+from typing import NamedTuple
 from unicodedata import normalize
 
 from yoyak.front_matter.read import split
@@ -13,7 +14,7 @@ from yoyak.model.review import Anchor, Seen, TextBlock
 from yoyak.model.types import Kind
 from yoyak.review.anchors import CONTEXT, AnchorPlace, Orphan, find
 from yoyak.review.markup import Match, parts, places
-from yoyak.review.replacing import bodies
+from yoyak.review.words import common, difference
 from yoyak.text.byte_lines import Edit, Lines, edited, lines_of
 from yoyak.text.decoding import UndecodableError, clean_text
 
@@ -110,8 +111,8 @@ class _Target:
     def _file(self, body: str) -> bytes:
         """Return the file with another body; lines that stayed keep every byte."""
         old, new = self.body.split("\n"), body.split("\n")
-        start = _common(old, new)
-        end = _common(old[start:][::-1], new[start:][::-1])
+        start = common(old, new)
+        end = common(old[start:][::-1], new[start:][::-1])
         edit = Edit(line=self.first + start, count=len(old) - start - end, texts=tuple(new[start : len(new) - end]))
         return edited(self.lines, [edit]).data
 
@@ -135,13 +136,167 @@ class _Target:
         return now[: self.number] + now[self.number + 1 :] == wanted[: self.number] + wanted[self.number + 1 :]
 
 
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
-
-
 def _kept_fields(seen: Seen) -> list[tuple[str, str]]:
     return [(name, value) for name, value in seen.fields if name not in _DERIVED]
 
 
 def _shown(block: TextBlock) -> tuple[str, str, str]:
     return block.path, block.text, block.line
+
+
+# --- Words replaced in a Markdown source: each way in which the marks around and between them may stay or go -----
+
+
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&=^:]")
+
+
+class _Replacement(NamedTuple):
+    """Letters of the quoted words that become others."""
+
+    start: int
+    end: int
+    text: str
+
+
+def bodies(body: str, match: Match, quote: str, words: str, *, marks: bool) -> Iterator[str]:
+    """Yield bodies in which quoted words are replaced: as little as possible first, signs of Markdown as they are."""
+    runs = [*_runs(quote, words)]
+    for row in (runs, [_Replacement(0, len(quote), words)]):
+        for text_of in (str, _escaped) if marks else (str,):
+            for way in _WAYS:
+                yield _put(body, match, row, text_of, way)
+
+
+def _runs(quote: str, words: str) -> Iterator[_Replacement]:
+    at = 0
+    for piece in difference(quote, words):
+        old, new = piece.before.split(" "), piece.after.split(" ")
+        pairs = zip(old, new, strict=True) if len(old) == len(new) else [(piece.before, piece.after)]
+        for before, after in () if piece.same else pairs:
+            if before != after:
+                yield (
+                    _narrowed(at, before, after) if len(old) == len(new) else _Replacement(at, at + len(before), after)
+                )
+            at += len(before) + 1
+        at = at - 1 if not piece.same else at + len(piece.before)
+
+
+def _narrowed(at: int, before: str, after: str) -> _Replacement:
+    """Return a replacement without the letters that both words begin and end with: a mark may stand between them."""
+    start = common(before, after)
+    end = common(before[start:][::-1], after[start:][::-1])
+    return _Replacement(at + start, at + len(before) - end, after[start : len(after) - end])
+
+
+def _escaped(text: str) -> str:
+    return _SIGNS.sub(lambda sign: f"\\{sign[0]}", text)
+
+
+# --- what becomes of the marks in and beside words that are replaced ---------------------------------
+
+_Spans = Sequence[tuple[int, int]]
+_Way = Callable[[str, _Spans, str], str]
+_ADDRESS = r"\]\((?:\\.|[^()\\\n]|\([^()\n]*\))*\)|\]\[[^\]\n]*\]"
+_BEFORE = re.compile(r"(?:[*_~`=^]|!?\[|<[A-Za-z][^<>]*>)+\Z")
+_BEHIND = re.compile(rf"(?:[*_~`=^]|{_ADDRESS}|</[A-Za-z]+>)+")
+_OPENED = re.compile(r"(?:\*+|_+|~~|`+|==|\[|<[A-Za-z][^<>]*>)\Z")
+
+
+_EDGES = frozenset(("", "\n", " ", *"*_~`=[]<>"))
+"""What may stand beside a space that goes with the word behind or before it."""
+
+
+def _put(body: str, match: Match, runs: Sequence[_Replacement], text_of: Callable[[str], str], way: _Way) -> str:
+    for run in reversed(runs):
+        text = text_of(run.text)
+        if run.start == run.end:
+            at = _gap(match, run)
+            body = body[:at] + text + body[at:]
+        else:
+            body = way(body, match.spans[run.start : run.end], text)
+    return body
+
+
+def _gap(match: Match, run: _Replacement) -> int:
+    """Return where words are put in: before the next letter when they begin with a space, else behind the last one."""
+    if run.start == len(match.spans) or (run.start and not run.text.startswith(" ")):
+        return match.spans[run.start - 1][1]
+    return match.spans[run.start][0]
+
+
+def _cut(body: str, start: int, end: int, text: str) -> str:
+    """Put a text in the place of another one; when it is empty, one of the spaces around it goes too."""
+    before, behind = body[start - 1 : start], body[end : end + 1]
+    if not text and behind == " " and before in _EDGES:
+        end += 1
+    elif not text and before == " " and behind in _EDGES:
+        start -= 1
+    return body[:start] + text + body[end:]
+
+
+def _marks_kept(body: str, spans: _Spans, text: str) -> str:
+    """Put the new words where the first letter stands, and keep the marks between the old ones."""
+    marks = "".join(body[end:start] for (_, end), (start, _) in pairwise(spans) if start > end)
+    return _cut(body, spans[0][0], spans[-1][1], text + marks)
+
+
+def _emptied_dropped(body: str, spans: _Spans, text: str) -> str:
+    """Do the same, and take marks out that have no word between them any more."""
+    done = body[: spans[0][0]]
+    rest = ""
+    for number, (start, end) in enumerate(_joined(spans)):
+        done += body[len(body) - len(rest) : start] if number else text
+        rest = body[end:]
+        while (number or not text) and (opened := _OPENED.search(done)) and (closed := _closed(opened[0], rest)):
+            done, rest = done[: opened.start()], rest[closed:]
+    return _cut(done + rest, len(done), len(done), "") if not text else done + rest
+
+
+def _joined(spans: _Spans) -> list[tuple[int, int]]:
+    """Return spans of letters that stand side by side as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _closed(opened: str, rest: str) -> int:
+    """Return how long the mark is that ends what another one begins; 0 when it does not stand first."""
+    if opened == "[":
+        found = re.match(_ADDRESS, rest)
+        return found.end() if found else 0
+    closing = re.sub(r"<(\w+).*>", r"</\1>", opened)
+    return len(closing) if rest.startswith(closing) else 0
+
+
+def _marks_dropped(*, before: bool, behind: bool) -> _Way:
+    """Return the way in which the marks between the old words go, and those before or behind them, too."""
+
+    def way(body: str, spans: _Spans, text: str) -> str:
+        start = _start_of_marks(body, spans) if before else spans[0][0]
+        end = _end_of_marks(body, spans) if behind else spans[-1][1]
+        return _cut(body, start, end, text)
+
+    return way
+
+
+def _start_of_marks(body: str, spans: _Spans) -> int:
+    start = spans[0][0]
+    before = _BEFORE.search(body, max(0, start - 200), start)
+    return before.start() if before else start
+
+
+def _end_of_marks(body: str, spans: _Spans) -> int:
+    behind = _BEHIND.match(body, spans[-1][1])
+    return behind.end() if behind else spans[-1][1]
+
+
+_WAYS: tuple[_Way, ...] = (
+    _marks_kept,
+    _emptied_dropped,
+    *(_marks_dropped(before=before, behind=behind) for behind in (False, True) for before in (False, True)),
+)
+"""The first one that renders what is meant is taken."""

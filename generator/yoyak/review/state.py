@@ -51,16 +51,13 @@ def review_of(subject: Reviewed, found: Iterable[Event | VoidEvent], policy: Rev
         by = _names(_persons(held)) or tuple(doubtful)
         return structs.replace(review, state="on-hold", ribbon="on-hold", by=by, waits_for=by, said=_said(held))
     if asked:
-        return _with_ribbon(
-            structs.replace(
-                review,
-                state="changes-requested",
-                by=_names(_persons(asked)),
-                said=_said(asked),
-                waits_for=_names(subject.authors) or _names(_persons(_submitters(events))),
-            ),
-            "changes-requested",
-            policy,
+        return structs.replace(
+            review,
+            state="changes-requested",
+            ribbon="changes-requested" if policy.required else None,
+            by=_names(_persons(asked)),
+            said=_said(asked),
+            waits_for=_names(subject.authors) or _names(_persons(_submitters(events))),
         )
     if not policy.required:
         return _without_policy(review, subject, events, missing)
@@ -103,10 +100,6 @@ def _said(events: Sequence[Event]) -> str:
 
 
 _SHORT = 120
-
-
-def _with_ribbon(review: Review, ribbon: Ribbon, policy: ReviewKeys) -> Review:
-    return structs.replace(review, ribbon=ribbon) if policy.required else review
 
 
 def why_review_holds(ribbon: Ribbon, by: Sequence[str], waits_for: Sequence[str], said: str) -> Iterator[Message]:
@@ -191,18 +184,9 @@ def _reviewers(subject: Reviewed, events: Sequence[Event], policy: ReviewKeys, r
     """Return who of the reviewers of site.yaml may approve and has not."""
     done = {key_of(one.event.by) for one in review.verdicts if one.counts and one.event.event == "approve"}
     submitters = _submitters(events)
-    return tuple(
-        email
-        for email in policy.reviewers
-        if email.casefold() not in done
-        and not (
-            policy.four_eyes
-            and any(
-                (person.email or "").casefold() == email.casefold()
-                for person in (*subject.authors, *(one.by for one in submitters))
-            )
-        )
-    )
+    if policy.four_eyes:
+        done |= {(one.email or "").casefold() for one in (*subject.authors, *(one.by for one in submitters))}
+    return tuple(email for email in policy.reviewers if email.casefold() not in done)
 
 
 # --- notes --------------------------------------------------------------------------------------

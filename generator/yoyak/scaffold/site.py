@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -12,12 +13,11 @@ from pathlib import Path
 from typing import Literal
 
 from yoyak.front_matter.yaml_text import scalar
-from yoyak.messages.catalogue import speak
+from yoyak.messages.catalogue import speak, speaking
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.paths import STARTER_PARTS, plain_path, starter_folder
-from yoyak.scaffold.ci import Service, write_workflow
 from yoyak.settings.config import load_config
 
 _IGNORED = "/output/*\n!/output/.gitignore\n/portable/\n/.yoyak/\n"
@@ -120,3 +120,43 @@ def _copy(source: Path, target: Path) -> None:
 def _text(name: str, language: str) -> str:
     """Return what is written beside the sample: the settings of an empty site, or a short guide."""
     return files("yoyak.scaffold").joinpath("texts", f"{name}.{language}.txt").read_text(encoding="utf-8")
+
+
+# --- The workflow of ``yoyak new --ci``: check what is proposed, publish what is decided -------------------------
+
+
+Service = Literal["github", "gitlab"]
+PLACES: dict[Service, str] = {"github": ".github/workflows/yoyak.yml", "gitlab": ".gitlab-ci.yml"}
+_WORDS = (
+    "made", "due", "due_gitlab", "history", "offline", "write", "cache", "secrets", "secrets_gitlab", "addresses",
+    "addresses_gitlab",
+)  # fmt: skip
+_NESTED = " #nested"
+"""The end of lines that only a site in a folder of its repository needs."""
+
+
+def write_workflow(folder: Path, service: Service, language: str) -> str:
+    """Write the workflow of a site and return its path from there; its comments are in the site's language.
+
+    Services look for it at the top of the repository only, so that of a site in a folder of one is there.
+
+    Raises:
+        YoyakError: there is one already.
+    """
+    site = folder.resolve()
+    top = next((above for above in (site, *site.parents) if (above / ".git").exists()), site)
+    place = top / PLACES[service]
+    called = Path(os.path.relpath(place, site)).as_posix()
+    if place.exists() or place.is_symlink():
+        raise YoyakError(say("new.ci-there", path=called))
+    text = (Path(__file__).parent / "workflows" / f"{service}.yml").read_text(encoding="utf-8")
+    with speaking(language):
+        for word in _WORDS:
+            text = text.replace(f"@{word}@", speak(say(f"new.ci.{word}")))
+    below = "" if site == top else f"{site.relative_to(top).as_posix()}/"
+    lines = (line for line in text.splitlines() if below or not line.endswith(_NESTED))
+    text = "".join(f"{line.removesuffix(_NESTED)}\n" for line in lines)
+    text = text.replace("@folder@", json.dumps(below, ensure_ascii=False)[1:-1])
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text, encoding="utf-8")
+    return called

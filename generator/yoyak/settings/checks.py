@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from msgspec import structs
 
-from yoyak.model.message import Message, Problem, Words, say
+from yoyak.model.message import Message, Problem, Words, advised, say
 from yoyak.model.schema import SiteKeys, SourceKeys, TagKeys
 from yoyak.model.targets import Target
 from yoyak.text.names import fold, path_key, slugify, unfit_for_windows
@@ -49,14 +49,13 @@ def check_settings(keys: SiteKeys, report: Report) -> None:
     for number, embed in enumerate(keys.embeds):
         host = embed if isinstance(embed, str) else embed.host
         if not _HOST.search(host):
-            report("bad-url", f"embeds.{number}", say("bad-url.embed", host=host[:80]), say("bad-url.embed.hint"))
+            report("bad-url", f"embeds.{number}", *advised("bad-url.embed", host=host[:80]))
     for number, site in enumerate(keys.hosting.framed_by):
         if not _is_origin(site):
             report(
                 "bad-url",
                 f"hosting.framed_by.{number}",
-                say("bad-url.frame", host=site[:80]),
-                say("bad-url.frame.hint"),
+                *advised("bad-url.frame", host=site[:80]),
             )
     for number, link in enumerate(keys.navigation):
         if not _may_link(link.url):

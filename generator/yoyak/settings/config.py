@@ -22,7 +22,7 @@ from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
 from yoyak.messages.errors import YoyakError
 from yoyak.model.addresses import Loads, loads
-from yoyak.model.message import Problem, did_you_mean, errors, in_order, say, with_values
+from yoyak.model.message import Problem, did_you_mean, errors, in_order, problem_of, say, with_values
 from yoyak.model.schema import (
     PERMALINK,
     EmbedKeys,
@@ -292,8 +292,7 @@ def _decoded(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         line = 1 + error.object.count(b"\n", 0, error.start)
-        message, hint = say("not-utf-8"), say("not-utf-8.hint")
-        return None, (Problem(code="not-utf-8", message=message, hint=hint, path=FILE, line=line),)
+        return None, (problem_of("not-utf-8", FILE, line),)
 
 
 # --- the clock and the address ------------------------------------------------------------------
@@ -321,7 +320,5 @@ def _clock(
             raise ValueError
         return datetime.fromtimestamp(int(epoch), zone)
     except (ValueError, OverflowError, OSError):
-        problems.append(
-            Problem(code="bad-clock", message=say("bad-clock", written=epoch[:40]), hint=say("bad-clock.hint"))
-        )
+        problems.append(problem_of("bad-clock", written=epoch[:40]))
         return None

@@ -6,14 +6,14 @@ Every word of it comes from a file that nobody has looked at: all of it goes thr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
 
 from yoyak.messages.catalogue import severity_word, speak, spoken_language, texts
 from yoyak.model.message import Value, say
-from yoyak.model.sources import Evidence, Field, LineLabel
+from yoyak.model.sources import Block, Evidence, Field, LineLabel
 from yoyak.show.show import Shown
 from yoyak.text.columns import columns, padded, printable, wrapped
 
@@ -211,3 +211,41 @@ def _rows(head: str, styled: str, text: str, width: int | None, style: dict[str,
     for number, row in enumerate(rows):
         end = tail if number == len(rows) - 1 else ""
         yield ((styled if number == 0 else " " * indent) + (click.style(row, **style) if row else "") + end).rstrip()
+
+
+# --- How a file was read, for a program: the shape that docs/reference/cli.md describes --------------------------
+
+
+def plain(shown: Shown) -> Mapping[str, Any]:
+    """Return what was read as plain values. What is not known is absent."""
+    left_out = {"left_out": shown.left_out} if shown.kind == "saved_page" else {}
+    return {
+        "path": shown.path,
+        "kind": shown.kind,
+        "encoding": shown.encoding,
+        "fields": {name: _plain_field(field, is_day=name in shown.days) for name, field in shown.fields.items()},
+        "body": [_block(block) for block in shown.body],
+        "lines": shown.lines,
+        **left_out,
+        "problems": shown.problems,
+    }
+
+
+def _plain_field(field: Field, *, is_day: bool) -> Mapping[str, Any]:
+    found = {
+        "value": field.value,
+        "confidence": field.confidence,
+        "evidence": [_plain_evidence(evidence) for evidence in field.evidence],
+        "alternatives": field.alternatives,
+    }
+    return found | ({"day_only": True} if is_day else {})
+
+
+def _plain_evidence(evidence: Evidence) -> Mapping[str, Any]:
+    found = {"line": evidence.line, "selector": evidence.selector, "rule": evidence.rule}
+    return {name: value for name, value in found.items() if value}
+
+
+def _block(block: Block) -> Mapping[str, Any]:
+    found = {"kind": block.kind, "text": block.text}
+    return found | {name: value for name in ("line", "credit") if (value := getattr(block, name))}

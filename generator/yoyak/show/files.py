@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from yoyak.files.first_seen import with_first_seen
 from yoyak.files.picture_files import asset_at
-from yoyak.files.spelling import spelled_by_the_disk
+from yoyak.files.site_files import spelled_by_the_disk
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
@@ -15,12 +15,13 @@ from msgspec import structs, to_builtins
 from yoyak.engine.parse_files import runaway_problem
 from yoyak.files.site_files import too_large
 from yoyak.front_matter.read import split
+from yoyak.importing.sniff import format_of
 from yoyak.model.build import Runaway
-from yoyak.model.message import Problem, in_order
+from yoyak.model.message import Problem, in_order, say
 from yoyak.model.sources import Block, Evidence, Field, LeftOut, LineLabel, SourceFile
 from yoyak.model.types import Article, Parsed, Record
 from yoyak.parallel.pool import limited
-from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition, is_note
+from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT, is_edition, is_note
 from yoyak.pipeline.load_root_files import is_root_file, problem_of_root_file
 from yoyak.pipeline.parse import parse_note, read, surroundings
 from yoyak.readers.around import Surroundings
@@ -32,7 +33,6 @@ from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
 from yoyak.show.files import ToShow, file_to_show
-from yoyak.show.originals import is_of_a_build, needs_opening, opened
 from yoyak.text.calendar import Moment
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 from yoyak.text.sanitize import sanitize
@@ -225,3 +225,39 @@ def _days(fields: Mapping[str, Field]) -> Iterator[str]:
         for key, value in ((name, field.value), *((f"{name}.{n}", v) for n, v in enumerate(field.alternatives))):
             if isinstance(value, Moment) and value.day_only:
                 yield key
+
+
+# --- Originals: an archive (MHTML), a mail, a page with pictures in it ---------------------------------------------
+
+# They are opened as ``yoyak import`` opens them, so that an original in content/_sources/ shows what was made of it.
+
+
+def needs_opening(wanted: ToShow) -> bool:
+    """Tell whether a file is none that a build would read as an article, and has one inside."""
+    if is_of_a_build(wanted):
+        return False
+    form = format_of(wanted.source.path, wanted.source.data)
+    return form in ("archive", "mail", "feed") or (len(wanted.source.data) > ARTICLE_LIMIT and form == "text")
+
+
+def is_of_a_build(wanted: ToShow) -> bool:
+    """Tell whether a build reads this file as an article or a note."""
+    path = PurePosixPath(wanted.source.path)
+    below_content = wanted.name == str(path) and not any(part.startswith(("_", ".")) for part in path.parts)
+    return below_content and path.suffix.lower() in ARTICLE_ENDINGS
+
+
+def opened(wanted: ToShow) -> tuple[SourceReading, Surroundings] | Problem:
+    """Return the article that stands in a file with what holds around it, or why there is not one."""
+    from yoyak.importing.originals import Original  # here, for few are shown
+    from yoyak.importing.readings import readings_of
+
+    path = wanted.source.path
+    given = Original(given=path, name=path.rpartition("/")[2], data=wanted.source.data, find=lambda _: None)
+    readings = readings_of(given, wanted.config)
+    found = readings.found
+    if len(found) == 1:
+        return found[0].source, found[0].around
+    message = say("show.articles", count=len(found)) if found else say("show.no-article")
+    many = Problem(code="not-importable", path=path, message=message, hint=say("show.articles.hint"))
+    return readings.problems[0] if readings.problems else many

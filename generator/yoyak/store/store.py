@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.model.recipes import Standing
 from yoyak.model.sources import NO_FILE, FileStamp
 from yoyak.model.types import Article, Place, Record, SafeHtml, times_of
+from yoyak.model.views import Standing
 from yoyak.store.database import Database, StoreDamaged
 from yoyak.store.remembered import (
     AssetRow,

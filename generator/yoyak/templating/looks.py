@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from yoyak.model.message import Problem, did_you_mean, say, with_values
+from yoyak.model.message import Problem, did_you_mean, problem_of, say, with_values
 from yoyak.model.sources import ASSETS, HouseAsset, Looks
 from yoyak.model.types import Record
 from yoyak.model.views import CHROME_ASSETS, Chrome
@@ -153,13 +153,13 @@ def _missing(name: str, text: str, one: _Named, files: Iterable[str]) -> Problem
     near = did_you_mean(one.address.written.removeprefix("./"), beside)
     if not name.endswith(".css"):  # as a script has to write it
         near = with_values(near, lambda other: other if not other or other.startswith("../") else f"./{other}")
-    return Problem(
-        code="missing-asset",
-        message=say("missing-asset", name=one.address.written[:120]),
+    return problem_of(
+        "missing-asset",
+        FOLDER + name,
+        before.count("\n") + 1,
+        len(before) - before.rfind("\n"),
         hint=near or say("missing-asset.hint", folder=FOLDER),
-        path=FOLDER + name,
-        line=before.count("\n") + 1,
-        column=len(before) - before.rfind("\n"),
+        name=one.address.written[:120],
     )
 
 

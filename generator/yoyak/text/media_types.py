@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from yoyak.text.word_lists import word_lists
 
 _TYPES = {ending: kind for kind, endings in word_lists("text/lists/media-types").items() for ending in endings}
+UNKNOWN_TYPE = "application/octet-stream"
 _NAMES = {
     "feed.xml": "application/atom+xml; charset=utf-8",
     "rss.xml": "application/rss+xml; charset=utf-8",
@@ -22,7 +23,7 @@ def content_type(file: str) -> str:
     ('text/html; charset=utf-8', 'application/atom+xml; charset=utf-8', 'application/octet-stream')
     """
     path = PurePosixPath(file)
-    return _NAMES.get(path.name) or _TYPES.get(path.suffix.lower(), "application/octet-stream")
+    return _NAMES.get(path.name) or _TYPES.get(path.suffix.lower(), UNKNOWN_TYPE)
 
 
 def is_text(media_type: str) -> bool:

@@ -12,8 +12,20 @@ from xml.parsers import expat
 
 from yoyak.containers import Metadata
 from yoyak.model.message import Message, Words, say
-from yoyak.text.svg_names import DRAWING, LINK, LOCAL, SVG, XLINK, XML, is_drawn, is_living, is_plain, is_text
-from yoyak.text.svg_writer import Writer, loads
+from yoyak.text.svg_writer import (
+    DRAWING,
+    LINK,
+    LOCAL,
+    SVG,
+    XLINK,
+    XML,
+    Writer,
+    is_drawn,
+    is_living,
+    is_plain,
+    is_text,
+    loads,
+)
 
 DEEPEST = 256
 MOST = 400_000

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from difflib import get_close_matches
 from pathlib import PurePosixPath
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from msgspec import structs
 
-from yoyak.files.spelling import spelled_by_the_disk
+from yoyak.files.site_files import spelled_by_the_disk
+from yoyak.grouping.coming import moment_text
 from yoyak.grouping.publication import ribbon_of, starts_at
 from yoyak.incremental.stale_pages import Change
 from yoyak.messages.catalogue import sentence
 from yoyak.model.message import Message, Words, errors, say
 from yoyak.model.types import Held, Place
 from yoyak.pipeline.load import ARTICLE_ENDINGS, is_edition
-from yoyak.review.changes import changes
+from yoyak.review.changes import changes, first_words
 from yoyak.review.files import seen_at
-from yoyak.review.first_words import first_words
 from yoyak.review.seen import seen_of
 from yoyak.review.state import why_review_holds
 from yoyak.store.stamps import ignored
 from yoyak.store.store import place_in
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS, fault_of
-from yoyak.text.names import path_key
+from yoyak.text.names import path_key, slug_of_path
 from yoyak.why.explanation import Explanation, and_more
 from yoyak.why.freshness import change_of, words_of
 from yoyak.why.held_editions import held_edition_at, held_record, why_held
@@ -71,11 +73,6 @@ def close(word: str, known: Iterable[str]) -> list[str]:
     beside = {one.rpartition("/")[2]: one for one in known if one.rpartition("/")[0] == folder}
     found = [beside[name] for name in get_close_matches(last, list(beside), n=NEAR, cutoff=0.6)]
     return found or get_close_matches(word, list(known), n=NEAR, cutoff=0.8)
-
-
-def moment(value: datetime) -> str:
-    """Return a moment as ``2024-07-12 09:00 KST``."""
-    return f"{value:%Y-%m-%d %H:%M %Z}"
 
 
 # --- reasons in the order in which they count ---------------------------------------------------------
@@ -156,11 +153,11 @@ def _of_place(place: Place, memory: Memory) -> Iterator[Message]:
         yield say("absent.review")
     elif reason == "scheduled" and starts:
         key = "publish_at" if place.publish_at else "date"
-        yield say("absent.scheduled", moment=moment(starts), key=key)
+        yield say("absent.scheduled", moment=moment_text(starts), key=key)
     elif reason == "embargoed" and place.embargo_until:
-        yield say("absent.embargoed", moment=moment(place.embargo_until))
+        yield say("absent.embargoed", moment=moment_text(place.embargo_until))
     elif reason == "expired" and place.expires_at:
-        yield say("absent.expired", moment=moment(place.expires_at))
+        yield say("absent.expired", moment=moment_text(place.expires_at))
 
 
 def _of_review(place: Place, memory: Memory) -> Iterator[Message]:
@@ -204,3 +201,91 @@ def _of_failure(path: str, memory: Memory) -> Iterator[Message]:
 def _changes(change: Change, path: str) -> Iterator[Message]:
     if change == "changed":
         yield say("absent.change", path=path, change=words_of(change))
+
+
+# --- Why an address is not on the site: what waits for it, and what may have been meant --------------------------
+
+
+_MOST = 20_000
+"""Addresses that are compared letter by letter: it takes a second."""
+_HASH = re.compile(r"\.[0-9a-f]{10}(?=\.|$)")
+
+
+def explain_missing(asked: str, address: str, memory: Memory) -> Explanation:
+    """Return why no page has an address below the site's root."""
+    reasons = tuple(_reasons(address, memory))
+    return Explanation(
+        asked=asked,
+        what="nothing",
+        on_site=False,
+        name=f"{unquote(memory.config.base_path)}{address}",
+        reasons=reasons or (say("absent.no-address"),),
+        near=() if reasons else tuple(_near(address, memory)),
+    )
+
+
+def explain_elsewhere(asked: str, memory: Memory) -> Explanation:
+    """Return that an address is one of another site."""
+    reason = say("absent.elsewhere", address=memory.config.base_url)
+    return Explanation(asked=asked, what="nothing", on_site=False, name=asked, reasons=(reason,))
+
+
+def _reasons(address: str, memory: Memory) -> Iterator[Message]:
+    """Yield what would have the address if it were on the site."""
+    base = memory.config.base_path
+    wanted = path_key(address.strip("/"))
+    there = {row.url for row in memory.pages.values()}
+    if wanted.startswith("editions/"):
+        yield from _missing_edition(wanted.removeprefix("editions/"), memory)
+    for path, reading in memory.readings.items():
+        if reading.place is None:
+            if errors(reading.problems) and wanted == f"articles/{slug_of_path(path)}":
+                yield say("absent.address.error", path=path)
+            continue
+        place = place_in(reading.place, memory.zone)
+        if place.url in there:
+            continue
+        if path_key(unquote(place.url.removeprefix(base)).strip("/")) == wanted:
+            yield say("absent.address.waiting", path=path, why=_why(place, memory))
+        elif any(path_key(alias.strip("/")) == wanted for alias in place.aliases):
+            yield say("absent.address.old", path=path, why=_why(place, memory))
+
+
+def _missing_edition(wanted: str, memory: Memory) -> Iterator[Message]:
+    keys = (one.edition for one in memory.state.report.held if is_edition(one.path))
+    key = next((key for key in keys if path_key(key) == wanted), "")
+    if held := held_edition_at(key, memory):
+        yield why_held(held, memory)
+
+
+def _why(place: Place, memory: Memory) -> Message:
+    held = held_record(place.path, memory)
+    ribbon = ribbon_of(place, memory.now) or (held.reason if held and held.reason == "edition" else None)
+    return say(f"absent.is.{ribbon}" if ribbon and ribbon != "unlisted" else "absent.is.missing")
+
+
+def _near(address: str, memory: Memory) -> Iterator[str]:
+    """Yield addresses that may have been meant: the same in other letters or another folder, else similar ones."""
+    base = unquote(memory.config.base_path)
+    names = {_plain(output): f"{base}{output.removesuffix('index.html')}" for output in sorted(memory.outputs)}
+    wanted = _plain(address)
+    if wanted in names:
+        yield names[wanted]
+        return
+    last = wanted.rpartition("/")[2]
+    found = [name for name in names if last and name.rpartition("/")[2] == last]
+    top = wanted.partition("/")[0]
+    known = [name for name in names if name.partition("/")[0] == top] or list(names)
+    found += close(wanted, known[:_MOST])
+    above = wanted.rpartition("/")[0]
+    while above and above not in names:
+        above = above.rpartition("/")[0]
+    found += [above] if above else []
+    for name in list(dict.fromkeys(found))[:NEAR]:
+        yield names[name]
+
+
+def _plain(path: str) -> str:
+    """Return a path without the hash of its content, its ``index.html`` and the case of its letters."""
+    plain = path_key(normalize("NFC", path).strip("/")).removesuffix("index.html").strip("/")
+    return _HASH.sub("", plain)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from msgspec import structs
 
 from yoyak.model.message import Message, say
-from yoyak.model.recipes import Standing
+from yoyak.model.views import Standing
 from yoyak.pages.articles import ArticleRecipe
 from yoyak.pages.editions import FrontRecipe
 from yoyak.pages.own import OwnRecipe

@@ -31,7 +31,7 @@ def _head(found: Explanation) -> Words:
         return say("why.head.nothing", name=found.name)
     kind: Words = say(f"what.{found.what.replace(' ', '-')}")
     if found.kind:
-        kind = TYPE_OF[found.kind].label or say("page-type", kind=found.kind)
+        kind = TYPE_OF[found.kind].label
     return say("why.head" if found.on_site else "why.head.absent", name=found.name, kind=kind)
 
 
