@@ -155,7 +155,9 @@ def test_what_was_changed_meanwhile_is_neither_approved_nor_lost(page: Page, des
 
 
 def test_what_is_typed_while_the_page_is_made_anew_is_there_again(page: Page, desk: Running) -> None:
-    typing = "addEventListener('beforeunload', () => { document.querySelector('#new-note [name=text]').value = 'Sure?' })"
+    typing = (
+        "addEventListener('beforeunload', () => { document.querySelector('#new-note [name=text]').value = 'Sure?' })"
+    )
     page.evaluate(typing)
     edit(desk, "2.50", "9.99")
     expect(page.locator("[data-body]")).to_contain_text("9.99")
