@@ -9,6 +9,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from functools import cache
+from inspect import unwrap
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -24,7 +25,8 @@ def starts_processes(item: pytest.Function) -> bool:
     """Tell whether a test starts a process. What yoyak starts by itself (git) does not count."""
     fixtures = item._fixtureinfo.name2fixturedefs
     used = [definition.func for name in item.fixturenames for definition in fixtures.get(name, ())]
-    return any(_starts(function) for function in (item.function, *used) if isinstance(function, FunctionType))
+    functions = (unwrap(item.function), *used)  # that of a table (rows.py) is wrapped
+    return any(_starts(function) for function in functions if isinstance(function, FunctionType))
 
 
 @cache

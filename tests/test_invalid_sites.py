@@ -13,6 +13,7 @@ import pytest
 
 from figures import nodes_of, tree_of_file
 from golden import INVALID, invalid_cases, problems_of
+from rows import each_row
 from sites import NOON, article, build_site, built, problems, write_site
 from yoyak.build.build import BuildRequest, build
 from yoyak.messages.errors import YoyakError
@@ -36,7 +37,7 @@ def test_every_mistake_is_told_in_these_words(case: str, tmp_path: Path) -> None
     assert expected
 
 
-@pytest.mark.parametrize("case", invalid_cases())
+@each_row("case", invalid_cases())
 def test_every_problem_names_its_file_and_ends_as_a_sentence(case: str) -> None:
     text = (INVALID / case / "problems.txt").read_text(encoding="utf-8")
     for line in re.sub(r"^---\n(?:.+\n)+?---\n", "", text, flags=re.MULTILINE).splitlines():

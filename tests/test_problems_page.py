@@ -6,6 +6,7 @@ import pytest
 
 from printed_examples import messages_of, translated
 from problems_page import PLACE, about, examples, languages, page_file, page_of
+from rows import each_row
 
 OTHER_LINES = ("---", "title: …", "embargo_until: 2099-01-01")
 """Lines to write into a file, which stand below their message."""
@@ -35,18 +36,18 @@ def test_every_example_has_its_place(language: str) -> None:
     }
 
 
-@pytest.mark.parametrize("key", [key for key, text in about("en").items() if text != PLACE])
+@each_row("key", [key for key, text in about("en").items() if text != PLACE])
 def test_the_korean_of_a_cause_is_korean(key: str) -> None:
     assert any("가" <= letter <= "힣" for letter in about("ko")[key])
 
 
-@pytest.mark.parametrize("code", sorted(examples().keys() - NOT_IN_THE_CATALOGUE))
+@each_row("code", sorted(examples().keys() - NOT_IN_THE_CATALOGUE))
 def test_every_example_is_a_message_as_it_is_printed(code: str) -> None:
     lines = [line for group in examples()[code] for line in group.split("\n") if line not in OTHER_LINES]
     assert [line for line in lines if translated(line, code, "en") != line] == []
 
 
-@pytest.mark.parametrize("code", sorted(examples().keys() - NOT_IN_THE_CATALOGUE))
+@each_row("code", sorted(examples().keys() - NOT_IN_THE_CATALOGUE))
 def test_every_example_can_be_said_in_korean(code: str) -> None:
     lines = [line for group in examples()[code] for line in group.split("\n") if line not in OTHER_LINES]
     said = [translated(line, code, "ko") or "" for line in lines]

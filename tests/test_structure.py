@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from figures import nodes_of, statements, tree_of_file
+from rows import each_row
 
 CHECKOUT = Path(__file__).parent.parent
 PACKAGE = CHECKOUT / "generator" / "yoyak"
@@ -248,7 +249,7 @@ BROKEN: list[tuple[Rule, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "code"), BROKEN, ids=lambda value: getattr(value, "__name__", None))
+@each_row(("rule", "code"), BROKEN, ids=lambda value: getattr(value, "__name__", None))
 def test_a_rule_finds_what_breaks_it(rule: Rule, code: str) -> None:
     assert list(rule(ast.parse(code)))
 

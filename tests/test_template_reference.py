@@ -6,8 +6,7 @@ import inspect
 import re
 from pathlib import Path
 
-import pytest
-
+from rows import each_row
 from yoyak.model import types as model
 from yoyak.model import views
 from yoyak.model.types import Record
@@ -23,7 +22,7 @@ OF_PAGES = list(dict.fromkeys(one.context for one in PAGE_TYPES))
 TYPES = [*OF_VIEWS, *OF_PAGES, SitemapEntry, model.Picture, model.Correction, model.Person]
 
 
-@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
+@each_row("kind", TYPES, ids=lambda kind: kind.__name__)
 def test_the_reference_lists_the_fields_of_every_type(kind: type[Record]) -> None:
     assert _names(f"### {kind.__name__}") == list(inspect.get_annotations(kind))
 

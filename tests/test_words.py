@@ -10,6 +10,7 @@ import click
 import pytest
 import yaml
 
+from rows import each_row
 from yoyak.cli.commands import commands
 
 CHECKOUT = Path(__file__).parent.parent
@@ -62,7 +63,7 @@ def unexpected(path: Path, text: str) -> list[str]:
     return sorted(found(text) - KNOWN.get(name, set()))
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+@each_row("page", pages(), ids=lambda page: page.name)
 def test_a_page_has_no_quaint_word(page: Path) -> None:
     # What stands between backticks is code: a key, a stage, a constant.
     assert unexpected(page, re.sub(r"(?<!`)`[^`\n]+`(?!`)", "", page.read_text(encoding="utf-8"))) == []

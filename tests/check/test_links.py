@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rows import each_row
 from yoyak.check.links import PageLinks, broken_entries, broken_links, link_reader
 from yoyak.messages.catalogue import speak
 from yoyak.model.addresses import Loads
@@ -14,7 +15,7 @@ HERE = "/sub/here/"
 URLS = frozenset({HERE, "/sub/", "/sub/%EA%B8%80/", "/sub/a.png", "/sub/q&a/"})
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "broken"),
     [
         ('<a href="/sub/"><img src="/sub/a.png"><a href="/sub/%EA%B8%80/"><a href="../"><a href="">', ()),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rows import each_row
 from sites import SETTINGS, article, built, problems
 from yoyak.check.loaders import loads_in_html
 from yoyak.check.loads import loads_reader
@@ -16,7 +17,7 @@ AWAY = "https://away.example/"
 OWN = "https://digest.example.org/"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "html",
     [
         f'<img src="{AWAY}a.png">',
@@ -133,7 +134,7 @@ def test_every_element_of_a_page_is_looked_at() -> None:
 _NAMES = "img image use feimage script source video audio track iframe frame embed object input link".split()
 
 
-@pytest.mark.parametrize("name", _NAMES)
+@each_row("name", _NAMES)
 def test_an_element_that_loads_is_seen_however_its_name_is_spelt(name: str) -> None:
     attribute = {"object": "data", "use": "href", "image": "href", "feimage": "href", "link": "rel=stylesheet href"}
     for spelt in (name, name.upper(), name.title(), name[0] + name[1:].upper(), name[:-1] + name[-1].upper()):

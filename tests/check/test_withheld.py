@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
+from rows import each_row
 from yoyak.check.output_words import words_of, words_of_file, words_of_markup
 from yoyak.check.packed import MOST
 from yoyak.check.withheld import Phrase, Search, pieces, secret, short_phrase
@@ -25,7 +26,7 @@ TITLE = "비밀로 남겨 둔 Café 매각"
 SEARCH = Search(short_phrase(TITLE, "title", "content/a.md"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "data"),
     [
         ("a.html", f"<h1>{TITLE}</h1>".encode()),
@@ -154,7 +155,7 @@ PACKED = {
 }
 
 
-@pytest.mark.parametrize("name", PACKED)
+@each_row("name", PACKED)
 def test_words_are_found_in_what_is_compressed(name: str) -> None:
     assert {leak.phrase.what for leak in SEARCH.found(name, PACKED[name], "")} == {"title"}
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from rows import each_row
 from sites import SETTINGS, article, use_plain_templates, write_site
 from yoyak.cli.commands import commands
 from yoyak.cli.options import language_of
@@ -578,7 +579,7 @@ def test_plain_templates_are_only_added_where_there_is_none(site: Path) -> None:
 # --- the language ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("environment", "language"),
     [
         ({}, "en"),

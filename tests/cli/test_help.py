@@ -8,6 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from rows import each_row
 from yoyak.cli.commands import commands
 from yoyak.cli.help import ENTRY, keys_of
 from yoyak.messages.catalogue import texts
@@ -67,7 +68,7 @@ def test_every_text_of_the_help_has_hangul() -> None:
     assert [key for key in KOREAN if key.startswith("help.") and not any("가" <= c <= "힣" for c in KOREAN[key])] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_what_a_command_is_to_be_given_is_named_in_korean_as_in_english(name: str) -> None:
     """A text that speaks of --write or TARGET speaks of it in both."""
     english = str(commands.commands[name].help)
@@ -75,8 +76,8 @@ def test_what_a_command_is_to_be_given_is_named_in_korean_as_in_english(name: st
         assert (word in english) == (word in str(KOREAN[f"help.{name}"])), word
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
+@each_row("name", NAMES)
+@each_row(
     "line",
     ["--lang ko help {}", "help {} --lang ko", "{} --lang ko --help", "{} --help --lang=ko", "--lang=ko {} -h"],
 )
@@ -136,8 +137,8 @@ def test_a_default_and_a_range_are_shown() -> None:
     assert "0을 쓰면 비어 있는 포트를 고릅니다. [기본값: 8000; 0<=x<=65535]" in found
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100])
-@pytest.mark.parametrize("name", NAMES)
+@each_row("width", [40, 60, 80, 100])
+@each_row("name", NAMES)
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
     for line in said(name, "--lang", "ko", "--help", width=width).splitlines()[2:]:
         assert columns(line) <= max(width, 45), line

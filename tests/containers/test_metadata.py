@@ -31,6 +31,7 @@ from containers.makers import (
     segment,
     webp,
 )
+from rows import each_row
 from yoyak.containers.avif import avif_without_metadata
 from yoyak.containers.exif import HEADER, exif_in, exif_with
 from yoyak.containers.metadata import published
@@ -92,7 +93,7 @@ HIDDEN = {
 }
 
 
-@pytest.mark.parametrize("where", HIDDEN)
+@each_row("where", HIDDEN)
 def test_a_position_is_taken_out_wherever_it_is(where: str) -> None:
     kind, data = HIDDEN[where]
     assert SECRET in data
@@ -102,7 +103,7 @@ def test_a_position_is_taken_out_wherever_it_is(where: str) -> None:
     assert published(new, kind) == new
 
 
-@pytest.mark.parametrize("where", HIDDEN)
+@each_row("where", HIDDEN)
 def test_what_the_picture_is_coded_with_stays(where: str) -> None:
     kind, data = HIDDEN[where]
     new = published(data, kind)
@@ -117,7 +118,7 @@ def test_what_the_picture_is_coded_with_stays(where: str) -> None:
     assert coded[kind] in new or where == "avif film"
 
 
-@pytest.mark.parametrize("where", HIDDEN)
+@each_row("where", HIDDEN)
 def test_a_site_may_keep_all_metadata(where: str) -> None:
     kind, data = HIDDEN[where]
     assert published(data, kind, "keep") is data
@@ -131,7 +132,7 @@ def test_the_exif_of_an_avif_can_still_be_read_as_empty() -> None:
     assert b"MM\0*\0\0\0\x08" + bytes(6) in new
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "data"),
     [
         ("jpeg", JPEG),
@@ -177,8 +178,8 @@ def test_a_picture_without_metadata_stays_as_it_is(kind: str, data: bytes) -> No
     assert published(data, kind, "credit") == data
 
 
-@pytest.mark.parametrize("order", ["<", ">"])
-@pytest.mark.parametrize("turned", range(2, 9))
+@each_row("order", ["<", ">"])
+@each_row("turned", range(2, 9))
 def test_a_turned_picture_stays_turned(turned: int, order: str) -> None:
     data = exif(turned, order=order)
     for kind, picture in (
@@ -241,7 +242,7 @@ def test_a_picture_stands_in_its_own_metadata_only_as_far_as_it_is_asked() -> No
     assert b"Yonhap\0" in new
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "data"),
     [
         ("png", PNG[:-20]),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from rows import each_row
 from yoyak.desk.pages import Visitor
 from yoyak.desk.records import event_now
 from yoyak.model.review import EVENT_KINDS
@@ -15,7 +14,7 @@ OTHERS = event_now("note", Person(name="Lee", email="kim@example.org"))
 FREE, OF_OWN, VERDICTS = {"note", "reply"}, {"resolve", "reopen", "reattach"}, {"approve", "request-changes"}
 
 
-@pytest.mark.parametrize("what", EVENT_KINDS)
+@each_row("what", EVENT_KINDS)
 def test_a_guest_notes_decides_over_own_notes_and_with_leave_gives_verdicts(what: str) -> None:
     guest = Visitor(person=LEE, token="", guest=True, may_approve=False)
     approver = Visitor(person=LEE, token="", guest=True, may_approve=True)
@@ -26,6 +25,6 @@ def test_a_guest_notes_decides_over_own_notes_and_with_leave_gives_verdicts(what
     assert approver.may_answer(what, "nothing", ()) is (what in FREE | VERDICTS)
 
 
-@pytest.mark.parametrize("what", EVENT_KINDS)
+@each_row("what", EVENT_KINDS)
 def test_the_editor_may_say_everything(what: str) -> None:
     assert Visitor(person=LEE, token="").may(what, OTHERS)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from rows import each_row
 from yoyak.fixing.case import nearest
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "known", "meant"),
     [
         ("titel", ("title", "tags"), "title"),  # two letters in each other's place

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from rows import each_row
 from yoyak.front_matter.almost import may_have_keys
 from yoyak.front_matter.keys_in_text import _found_in, _property, keys_in_text
 from yoyak.front_matter.read import split
@@ -55,17 +56,17 @@ ODDLY_WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize("keys", ODDLY_WRITTEN)
-@pytest.mark.parametrize("rule", ["---", "***", "\u200b---", "---\u00a0"])
-@pytest.mark.parametrize("above", ["# 다리\n\n", "---\ntitle: 다리\n---\n\n## 소제목\n\n", LONG])
+@each_row("keys", ODDLY_WRITTEN)
+@each_row("rule", ["---", "***", "\u200b---", "---\u00a0"])
+@each_row("above", ["# 다리\n\n", "---\ntitle: 다리\n---\n\n## 소제목\n\n", LONG])
 def test_a_key_may_be_written_in_any_way_that_people_or_yaml_read(above: str, rule: str, keys: str) -> None:
     problem = split(f"{above}{rule}\n{keys}\n{rule}\n\n본문\n").problem
     assert problem is not None
     assert problem.code == "bad-fence"
 
 
-@pytest.mark.parametrize("keys", [keys for keys in ODDLY_WRITTEN[1:] if keys.isascii() or not keys.endswith("비공개")])
-@pytest.mark.parametrize("form", ["<!-- {} -->\n\n글이다.\n", "\u200b---\n{}\n---\n\n글이다.\n", "{}\n\n글이다.\n"])
+@each_row("keys", [keys for keys in ODDLY_WRITTEN[1:] if keys.isascii() or not keys.endswith("비공개")])
+@each_row("form", ["<!-- {} -->\n\n글이다.\n", "\u200b---\n{}\n---\n\n글이다.\n", "{}\n\n글이다.\n"])
 def test_what_begins_a_file_may_be_written_so_too(form: str, keys: str) -> None:
     assert split(form.format(keys)).problem is not None
 
@@ -85,19 +86,17 @@ def test_marks_of_yaml_before_other_words_are_text(text: str) -> None:
     assert split(text).problem is None
 
 
-@pytest.mark.parametrize("keys", DECIDING)
-@pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("above", ["# 다리\n\n", "---\ntitle: 다리\n---\n\n## 소제목\n\n", LONG])
+@each_row("keys", DECIDING)
+@each_row("rule", RULES)
+@each_row("above", ["# 다리\n\n", "---\ntitle: 다리\n---\n\n## 소제목\n\n", LONG])
 def test_a_file_with_deciding_keys_below_a_rule_is_refused(above: str, rule: str, keys: str) -> None:
     problem = split(f"{above}{rule}\n{keys}\n{rule}\n\n본문\n").problem
     assert problem is not None
     assert problem.code == "bad-fence"
 
 
-@pytest.mark.parametrize(
-    "end", ["---\n{}\n---\n", "---\n{}", "```yaml\n{}\n```\n", "```\n{}\n```", "<!--\n{}\n-->\n", "<!-- {} -->"]
-)
-@pytest.mark.parametrize("keys", DECIDING[:3])
+@each_row("end", ["---\n{}\n---\n", "---\n{}", "```yaml\n{}\n```\n", "```\n{}\n```", "<!--\n{}\n-->\n", "<!-- {} -->"])
+@each_row("keys", DECIDING[:3])
 def test_keys_at_the_end_of_a_long_file_are_refused(end: str, keys: str) -> None:
     assert keys_in_text(LONG + end.format(keys), 1) is not None
 
@@ -123,8 +122,8 @@ def test_a_paragraph_that_is_nothing_but_a_deciding_key_is_refused(line: str) ->
     assert keys_in_text(f"{LONG}말한 것은\n{line}\n이다.\n\n{LONG}", 1) is None
 
 
-@pytest.mark.parametrize("keys", DECIDING[:3])
-@pytest.mark.parametrize(
+@each_row("keys", DECIDING[:3])
+@each_row(
     "line",
     [
         "<!-- {} -->",
@@ -147,7 +146,7 @@ def test_a_comment_that_decides_is_refused_wherever_it_stands(line: str, keys: s
     assert problem.write[0] == problem.write[-1] == "---"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "본문\n\n---\n\n다음 이야기: 배는 내일도 뜬다.\n",

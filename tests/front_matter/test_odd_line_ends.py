@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rows import each_row
 from sites import built, everything, problems
 from yoyak.front_matter.odd_line_ends import odd_line_end
 
@@ -37,8 +38,8 @@ def test_a_key_behind_an_odd_line_end_holds_the_file_back(tmp_path: Path, odd: s
     assert "WORDS" not in everything(found.output)
 
 
-@pytest.mark.parametrize("odd", ODD, ids=ascii)
-@pytest.mark.parametrize(
+@each_row("odd", ODD, ids=ascii)
+@each_row(
     "text",
     [
         "---\ntitle: N\n---\nOf one page@and of another one.\n",

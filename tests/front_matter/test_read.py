@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.front_matter.read import read_front_matter, split, text_keys
 from yoyak.messages.catalogue import paragraph, sentence
 from yoyak.model.schema import FrontMatter, PageKeys, SiteKeys
@@ -17,7 +18,7 @@ from yoyak.model.schema import FrontMatter, PageKeys, SiteKeys
 SEOUL = ZoneInfo("Asia/Seoul")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "head", "body", "body_line"),
     [
         ("---\ntitle: a\n---\nbody\n", "title: a\n", "body\n", 4),
@@ -40,7 +41,7 @@ def test_a_file_is_cut_at_its_fences(text: str, head: str, body: str, body_line:
     assert (parts.head, parts.head_line, parts.body, parts.body_line, parts.problem) == (head, 2, body, body_line, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "",
@@ -78,7 +79,7 @@ BELOW = (
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message"),
     [
         ("---\ntitle: a\n\nbody\n", f"1:1: {UNCLOSED}"),
@@ -158,7 +159,7 @@ def test_keys_without_fences_are_shown_as_they_should_be(text: str, lines: list[
     assert (again.body, again.problems) == ("본문", ())
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "제목: 등대 다시 켜진다\n\n본문이다.\n",

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec import UNSET
 
+from rows import each_row
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import Converted, convert
 from yoyak.front_matter.yaml_nodes import compose
@@ -44,7 +45,7 @@ def value_of(text: str, keys: type[Keys] = FrontMatter) -> Any:
     return getattr(converted.value, key)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value"),
     [
         ("title: no", "no"),
@@ -92,7 +93,7 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
     assert value_of(SITE + text, SiteKeys) == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message"),
     [
         ("titel: x", 'a.md:1:1: Unknown key "titel". Did you mean "title"?'),
@@ -137,13 +138,13 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
         assert found == [message]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_every_key_that_a_target_needs_is_named_when_it_is_missing(kind: str) -> None:
     for problem in read(f"{SITE}deploy: {{a: {{kind: {kind}}}}}", SiteKeys).problems:
         assert re.fullmatch(r'a\.md:4:13: "deploy\.a\.\w+" is missing\..*', paragraph(problem))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message"),
     [
         ("page_size: 0", 'a.md:4:12: "page_size" must be 1 or more and 1000 or less, not 0.'),

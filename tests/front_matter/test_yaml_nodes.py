@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from rows import each_row
 from work import calls_of
 from yoyak.front_matter.yaml_nodes import LIMIT, Composed, Mapping, Node, Scalar, compose
 from yoyak.messages.catalogue import paragraph
@@ -32,7 +33,7 @@ def plain(node: Node | None) -> Any:
     return None if node is None else [plain(item) for item in node.items]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "tree"),
     [
         ("", None),
@@ -72,7 +73,7 @@ def test_a_value_in_quotes_is_not_plain() -> None:
     assert [value.plain for _, value in node.entries if isinstance(value, Scalar)] == [False, True]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "messages"),
     [
         ("a: &x b\nc: *x\nd: !!str e\n", [
@@ -130,7 +131,7 @@ def test_all_mistakes_of_a_file_are_told_together_and_the_rest_is_read() -> None
 BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "[" * 40_000,

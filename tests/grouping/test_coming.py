@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec import structs
 
+from rows import each_row
 from yoyak.grouping.coming import Schedule, coming
 from yoyak.messages.catalogue import speak
 from yoyak.model.types import Note, Place, SafeHtml
@@ -39,7 +40,7 @@ def listed(
     return [f"{one.at:%d %H:%M} {one.kind} {one.title}: {speak(one.effect)}" for one in coming(schedule)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("article", "expected"),
     [
         (place(date="2024-07-04"), ["04 00:00 date A: It is published."]),

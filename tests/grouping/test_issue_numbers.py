@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rows import each_row
 from values import at, edition_note, site_config
 from values import place as article
 from yoyak.grouping.issue_numbers import numbers_of
@@ -36,7 +37,7 @@ def test_without_a_first_number_only_what_a_file_says_is_a_number() -> None:
     assert numbers(places(*WEEKS), edition_note("2024-W28", number="제3호"), first=None) == (["제3호"], [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "found"),
     [
         ("121", ["120", "121", "122", "123"]),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
+from rows import each_row
 from values import at, edition_note, site_config
 from values import place as article
 from yoyak.grouping.publication import issues_of, ribbons_of
@@ -37,7 +36,7 @@ SUMMER = span("2024-summer", "2024-07-15", "2024-08-04")
 JULY = span("2024-07", "2024-07-01", "2024-07-31")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("date", "notes", "more", "found"),
     [
         ("2024-07-03", (), {}, "2024-W27"),
@@ -62,7 +61,7 @@ def test_an_article_stands_in_one_edition(date: str, notes: tuple[Note, ...], mo
     assert key(date, *notes, **more) == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("notes", "found"),
     [
         ((SUMMER,), []),
@@ -102,7 +101,7 @@ def test_an_overlap_names_both_editions_and_both_files() -> None:
     assert "content/editions/2024-summer.md" in said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("notes", "held"),
     [
         ((edition_note("2024-W28", status="draft"),), {"2024-W28": "draft"}),
@@ -120,7 +119,7 @@ def test_what_is_not_understood_holds_an_edition_back(notes: tuple[Note, ...], h
     assert dict(issues.held) == held
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("keys", "release", "ribbon"),
     [
         ({}, "together", "edition"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grouping.test_near_tags import config
+from rows import each_row
 from values import article
 from yoyak.grouping.suggestions import suggestions
 from yoyak.model.types import Article, SafeHtml
@@ -24,7 +25,7 @@ def wanted(title: str, text: str, settings: str = "", *others: Article) -> list[
     return [use.name for one in found if one.kind == "add-tags" for use in one.uses]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("title", "text", "tags"),
     [
         ("가온시 소식", FILLER, []),

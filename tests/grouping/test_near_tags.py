@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from sites import SETTINGS
 from values import article
 from yoyak.grouping.suggestions import near_tags
@@ -35,7 +36,7 @@ def merged(names: Sequence[str], settings: str = "", text: str = "") -> list[lis
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kept", "other"),
     [
         ("삼성 전자", "삼성전자"),
@@ -69,7 +70,7 @@ def test_these_may_be_one(kept: str, other: str) -> None:
     assert merged([kept, kept, other])[0][0] == kept
 
 
-@pytest.mark.parametrize(
+@each_row(
     "names",
     [
         ("AI", "AI칩"), ("한국", "한국은행"), ("회", "회의"), ("국", "국가"), ("C++", "C#"), ("C", "C++"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
+from rows import each_row
 from values import at, edition_note
 from values import place as article
 from yoyak.grouping.publication import held_back, held_edition, newest_first, ribbon_of, ribbon_of_edition, starts_at
@@ -15,7 +14,7 @@ NOW = at("2024-07-10 12:00")
 BEFORE, AFTER = at("2024-07-10 11:59"), at("2024-07-10 12:01")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("keys", "ribbon"),
     [
         ({}, None),
@@ -57,7 +56,7 @@ def test_lists_are_newest_first_then_by_slug_and_undated_last() -> None:
     assert [one.slug for one in sorted(articles, key=newest_first)] == ["a", "b", "old", "t", "u"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("keys", "ribbon"),
     [
         ({}, None),

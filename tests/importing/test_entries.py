@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
+from rows import each_row
 from yoyak.importing.entries import is_cut, with_known_tags
 from yoyak.importing.results import ImportReport
 from yoyak.importing.telling import import_lines
@@ -85,7 +86,7 @@ def test_a_text_that_is_cut_is_said(tmp_path: Path) -> None:
     assert 'gives only the beginning of 1 of its 2 entries: "배".' in speak(reports[0].problems[0].message)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "막배는 ......", "막배는 …", "the last [&hellip;]".replace("&hellip;", "…"), "the last [...]", "the la…",
@@ -97,7 +98,7 @@ def test_the_end_of_a_beginning_is_seen(words: str) -> None:
     assert is_cut(words)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "배가 떠났다.",

@@ -11,6 +11,7 @@ import pytest
 from importing.desk import new_site, run_import, written
 from importing.origins.blogs import BLOGS
 from importing.origins.old_folders import moved
+from rows import each_row
 from sites import build_site
 from yoyak.importing.tally import OldAddress, old_pattern
 from yoyak.importing.telling import import_lines
@@ -26,7 +27,7 @@ def found(*addresses: str, theme: str = "Sea Life") -> list[OldAddress]:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("pattern", "addresses"),
     [
         ("/:year/:month/:day/:slug/", ("/2024/07/03/ferry/", "/2023/11/12/새-부두/", "/2022/02/02/pier-2/")),
@@ -49,7 +50,7 @@ def test_a_pattern_is_found_from_more_than_half_of_the_addresses(pattern: str, a
     assert one.follow + len(one.others) == 3
 
 
-@pytest.mark.parametrize(
+@each_row(
     "addresses",
     [
         (),

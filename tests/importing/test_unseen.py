@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rows import each_row
 from yoyak.importing.pieces import tree
 from yoyak.importing.unseen import unseen_texts
 
@@ -14,7 +15,7 @@ def _unseen(html: str) -> str:
     ).strip()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "style",
     [
         "display:none", "DISPLAY : NONE !important", "visibility:hidden", "mso-hide:all", "opacity:0", "opacity: 0.0",
@@ -29,7 +30,7 @@ def test_every_usual_way_to_hide_a_text_is_seen(style: str) -> None:
     assert _unseen(f'<body><div style="{style}"><span>미리</span> 보기</div><p>본문</p></body>') == "미리 보기"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "html",
     [
         '<td style="font-size:0px"><div style="font-size:16px">글</div></td>',

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rows import each_row
 from yoyak.incremental.stale_pages import OutputFiles, change_of
 from yoyak.model.sources import NO_FILE, FileStamp
 from yoyak.store.remembered import FileRow, PageRow
@@ -17,7 +18,7 @@ LATER = THEN._replace(mtime_ns=2_000)
 UNSURE = THEN._replace(sure=False)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "now", "digest", "change"),
     [
         (None, None, "", ""),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, get_args, get_type_hints
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from rows import each_row
 from yoyak.incremental.staleness import Fault, Parts, Reason, Reasons, stale, words_of
 from yoyak.messages.catalogue import LANGUAGES, speak
 from yoyak.model.types import Show
@@ -188,7 +188,7 @@ def asked(
     )
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.what)
+@each_row("row", TABLE, ids=lambda row: row.what)
 def test_what_changed_makes_these_pages_stale_for_these_reasons(row: Row) -> None:
     assert asked({**SITE, **row.now}, SITE, row.faults, row.templates) == row.stale
 
@@ -268,8 +268,8 @@ def test_the_table_has_a_row_for_every_kind_of_reason() -> None:
     assert kinds == set(get_args(get_type_hints(Reason)["what"]))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.what)
+@each_row("language", LANGUAGES)
+@each_row("row", TABLE, ids=lambda row: row.what)
 def test_every_reason_is_told_in_sentences(row: Row, language: str) -> None:
     for reasons in row.stale.values():
         text = speak(words_of(reasons), language)

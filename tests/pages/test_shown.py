@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-import pytest
 from msgspec import structs
 
+from rows import each_row
 from values import SEOUL, article
 from yoyak.model.types import Article, BodyLink, Correction, Page, Person, Picture, View
 from yoyak.model.views import Frame, Link, Standing
@@ -68,8 +68,8 @@ def digest(view: View, digests: bytes) -> bytes:
     return digests[PLACES[view] * SIZE :][:SIZE]
 
 
-@pytest.mark.parametrize("name", Article.__struct_fields__)
-@pytest.mark.parametrize("view", VIEWS)
+@each_row("name", Article.__struct_fields__)
+@each_row("view", VIEWS)
 def test_a_field_reaches_a_page_only_if_it_is_in_the_digest(view: View, name: str) -> None:
     other = changed(name)
     assert other != ARTICLE
@@ -79,8 +79,8 @@ def test_a_field_reaches_a_page_only_if_it_is_in_the_digest(view: View, name: st
         assert shown(view, other) == shown(view, ARTICLE)
 
 
-@pytest.mark.parametrize("name", Standing.__struct_fields__)
-@pytest.mark.parametrize("view", VIEWS)
+@each_row("name", Standing.__struct_fields__)
+@each_row("view", VIEWS)
 def test_a_link_into_the_site_reaches_a_page_only_if_it_is_in_the_digest(view: View, name: str) -> None:
     other = structs.replace(STANDING, **{name: OTHER_STANDING[name]})
     in_digest = digest(view, standing_digests(other)) != digest(view, standing_digests(STANDING))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from rows import each_row
 from yoyak.portable.packed_page import PackedPage, packed_page
 
 FILES = {
@@ -17,7 +16,7 @@ def packed(body: str, head: str = "") -> PackedPage:
     return packed_page(html, "articles/ferry/index.html", FILES)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "expected"),
     [
         ("../../index.html", ' href="#/"'),
@@ -39,7 +38,7 @@ def test_a_link_leads_to_a_page_of_the_bundle_or_is_words(address: str, expected
     assert packed(f'<a href="{address}">x</a>').html == f"<a{expected}>x</a>"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "expected"),
     [
         ('<img src="../../assets/boat.svg" alt="A">', '<img alt="A" data-picture="assets/boat.svg">'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from rows import each_row
 from yoyak.model.types import Output
 from yoyak.portable.page import portable
 
@@ -24,7 +25,7 @@ def written(address: str, **place: str) -> str:
     return link.attributes["href"] or ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "expected"),
     [
         ("/below/", "../../index.html"),
@@ -73,7 +74,7 @@ def test_a_page_at_the_top_names_its_files_directly() -> None:
     assert written("/below/a:b/", path="404.html") == "./a:b/index.html"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "expected"),
     [
         ('<img src="/below/a.svg">', 'src="../../a.svg"'),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.preview.addresses import answer, read_inside, version
 from yoyak.preview.session import Snapshot
 
@@ -19,7 +20,7 @@ ROOT = Snapshot(files=FILES)
 BELOW = Snapshot(files=FILES, base_path="/digest/")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "file"),
     [
         ("/", "index.html"),

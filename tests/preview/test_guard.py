@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from preview.conftest import Preview, ask
+from rows import each_row
 from yoyak.preview.guard import refusal
 
 PORT = 8000
@@ -48,7 +49,7 @@ def test_the_machines_own_names_are_answered(host: str) -> None:
     assert refusal("GET", headers(host), PORT) is None
 
 
-@pytest.mark.parametrize("host", FOREIGN)
+@each_row("host", FOREIGN)
 def test_any_other_name_is_refused(host: str) -> None:
     refused = refusal("GET", headers(host), PORT)
     assert refused is not None
@@ -63,14 +64,14 @@ def test_a_request_without_a_name_is_refused() -> None:
     assert refusal("GET", {}, PORT) is not None
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"])
+@each_row("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"])
 def test_nothing_but_reading_is_possible(method: str) -> None:
     refused = refusal(method, headers(OURS[0]), PORT)
     assert refused is not None
     assert refused.status == 405
 
 
-@pytest.mark.parametrize(("origin", "site", "visit"), [*product(ORIGINS, SITES, VISITS)])
+@each_row(("origin", "site", "visit"), [*product(ORIGINS, SITES, VISITS)])
 def test_another_site_may_link_to_the_preview_and_nothing_more(
     origin: str | None, site: str | None, visit: tuple[str | None, str | None]
 ) -> None:
@@ -109,9 +110,9 @@ def test_a_picture_opened_by_itself_cannot_run_a_script(preview: Preview) -> Non
     assert "sandbox" in answer
 
 
-@pytest.mark.parametrize("site", SITES)
-@pytest.mark.parametrize("origin", ORIGINS)
-@pytest.mark.parametrize("kind", ["application/json", "text/plain", ""])
+@each_row("site", SITES)
+@each_row("origin", ORIGINS)
+@each_row("kind", ["application/json", "text/plain", ""])
 def test_only_a_page_of_the_preview_chooses_a_time(site: str | None, origin: str | None, kind: str) -> None:
     sent = headers(OURS[0], origin, site) | {"content-type": kind}
     ours = (origin, kind) == (ORIGINS[1], "application/json") and site in (None, "same-origin")

@@ -17,6 +17,7 @@ from browser.sites import static_server
 from browser.test_accessibility import Scheme
 from preview.conftest import SETTINGS, Running, until
 from preview.test_desk import SELECT, events, faults_at
+from rows import each_row
 from yoyak.desk.records import event_now, records
 from yoyak.desk.writing import add
 from yoyak.model.review import Anchor
@@ -74,8 +75,8 @@ def test_a_guest_is_answered_only_by_the_link_and_at_the_machines_address() -> N
             assert str(refused.sentence.key) == "preview.share.no-link"
 
 
-@pytest.mark.parametrize("path", ["/__yoyak/clip", "/__yoyak/clip.js", "/__yoyak/at", "/_desk/edit"])
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@each_row("path", ["/__yoyak/clip", "/__yoyak/clip.js", "/__yoyak/at", "/_desk/edit"])
+@each_row("method", ["GET", "POST"])
 def test_the_editors_doors_are_closed_to_guests(path: str, method: str) -> None:
     kind = "application/json" if "yoyak" in path else FORM["content-type"]
     own = {"host": HOSTS[0], "origin": ORIGINS[1], "sec_fetch_site": "same-origin", "content_type": kind}

@@ -7,6 +7,7 @@ import os
 import pytest
 
 from publish.desks import PAGES, Desk, write
+from rows import each_row
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.publish.manifest import NAME, is_safe
@@ -95,7 +96,7 @@ def test_manifest_that_is_none_is_refused(desk: Desk, data: str) -> None:
     assert "not a list of files that yoyak wrote" in refusal(desk)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "path",
     ["", "/", "/etc/passwd", "..", "../a", "a/../b", "a//b", "a/", "./a", ".git/config", "a/.GIT/x", "a\\..\\b", "C:x"],
 )
@@ -103,9 +104,7 @@ def test_path_that_leads_astray_is_unsafe(path: str) -> None:
     assert not is_safe(path)
 
 
-@pytest.mark.parametrize(
-    "path", ["a", "a b/c", "기사/항구 1.html", ".well-known/x", '"q".html', "-x", "a/b:c", ".github"]
-)
+@each_row("path", ["a", "a b/c", "기사/항구 1.html", ".well-known/x", '"q".html', "-x", "a/b:c", ".github"])
 def test_path_below_the_folder_is_safe(path: str) -> None:
     assert is_safe(path)
 

@@ -12,6 +12,7 @@ import pytest
 from msgspec import structs
 
 from publish.buckets import BUCKET, KEYS, BadLine, Store
+from rows import each_row
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import S3Target
 from yoyak.publish.file_host import AtHost
@@ -274,7 +275,7 @@ def test_a_role_that_is_refused_is_a_matter_of_the_sign_in(
         host_of(store.address, profile="desk")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "keys",
     [
         {"bucket": ""}, {"bucket": "s3://digest"}, {"bucket": "https://digest.s3.amazonaws.com"}, {"bucket": "-rf"},
@@ -300,7 +301,7 @@ def test_a_target_that_is_none_is_refused_before_anything_is_asked(keys: dict[st
     assert "wJalrXUtnFEMI" not in str(refused.value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("endpoint", "keys", "place", "region"),
     [
         ("", {}, "", None),

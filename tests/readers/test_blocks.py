@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from readers.worlds import around
+from rows import each_row
 from yoyak.readers.blocks import body_pieces
 from yoyak.readers.markdown import read_markdown
 from yoyak.text.sanitize import sanitize
@@ -17,7 +16,7 @@ def pieces(text: str) -> list[Piece]:
     return [(block.kind, block.text, block.line) for block in body_pieces(html, text, 1)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("", []),

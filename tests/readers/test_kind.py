@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from rows import each_row
 from yoyak.readers.opened import kind_of
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "text", "kind"),
     [
         ("a.md", "본문", "markdown"),

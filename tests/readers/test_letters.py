@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rows import each_row
 from yoyak.readers.letters import language_of
 
 TEXTS = {
@@ -38,7 +39,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("language", TEXTS)
+@each_row("language", TEXTS)
 def test_a_text_is_of_its_language(language: str) -> None:
     assert language_of(TEXTS[language]) == language
 

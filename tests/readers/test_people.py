@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from rows import each_row
 from yoyak.model.types import Person
 from yoyak.readers.people import clean_people, merged, signed, split_names
 from yoyak.readers.source import without_role
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "names"),
     [
         ("한빛일보;신현주 기자", ["신현주"]),
@@ -56,7 +57,7 @@ def test_words_that_are_roles_are_no_names() -> None:
     assert split_names("이하늘 인턴") == ("이하늘",)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "name"),
     [
         ("김하늘 기자", "김하늘"),

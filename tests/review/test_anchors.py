@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.review.texts import blocks
 
+from rows import each_row
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message
 from yoyak.model.review import Anchor, TextBlock
@@ -70,7 +71,7 @@ def test_a_note_is_not_moved_to_another_sentence_on_its_old_line() -> None:
     assert find(on(before, "한 사람에 만 원"), after) == Orphan(reason="gone")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("quote", "before", "after"),
     [
         ("3%", "물가가 3% 올랐다", "물가가 13% 올랐다"),

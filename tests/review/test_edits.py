@@ -11,6 +11,7 @@ import pytest
 from tests.review.bodies import body, suggestion
 from tests.review.desk import reader
 
+from rows import each_row
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message
 from yoyak.model.review import Anchor
@@ -32,7 +33,7 @@ def edit(
     return suggested(data, kind, anchor, words, reader(path))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "quote", "words", "expected"),
     [
         ("물가가 올랐다.\n", "물가가 올랐다", "물가는 내렸다", "물가는 내렸다.\n"),

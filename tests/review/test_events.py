@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from msgspec import structs
 
+from rows import each_row
 from samples import some
 from yoyak.model.review import EVENT_KINDS, SCOPES, Anchor, Event, VoidEvent
 from yoyak.model.types import Person
@@ -44,7 +45,7 @@ def test_what_no_file_may_hold_is_left_out_of_a_text() -> None:
     assert read_event(event.name, written(event)) == event
 
 
-@pytest.mark.parametrize("number", range(len(TEXTS)))
+@each_row("number", range(len(TEXTS)))
 def test_any_text_is_read_back_as_it_was_written(number: int) -> None:
     text = TEXTS[number]
     for event in (
@@ -157,7 +158,7 @@ VOID = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("damage", VOID)
+@each_row("damage", VOID)
 def test_what_is_not_surely_an_event_is_void(damage: str) -> None:
     assert isinstance(read_event("x", VOID[damage].encode("utf-8", "surrogateescape")), VoidEvent)
 
@@ -175,7 +176,7 @@ def test_a_file_written_in_another_way_is_the_same_event(way: str) -> None:
     assert read_event("x", SAME[way].encode()) == read_event("x", GOOD.encode())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "harmless"),
     [
         ("event: approve", True),

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from incremental.newsroom import picture
+from rows import each_row
 from sites import SETTINGS, write_site
 from yoyak.desk.records import Records, event_now, records
 from yoyak.desk.writing import reading_of
@@ -215,7 +216,7 @@ def test_every_attribute_that_may_be_published_is_seen_or_is_nothing_to_see() ->
     assert {one for names in _ATTRIBUTES.values() for one in names} == set(_KEPT) | UNSEEN
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after"),
     [
         ("<ol><li>x</li></ol>", '<ol start="7"><li>x</li></ol>'),

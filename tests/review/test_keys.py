@@ -11,6 +11,7 @@ import pytest
 import yaml
 from tests.review.heads import Generated, generated
 
+from rows import each_row
 from yoyak.front_matter.read import read_front_matter
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message
@@ -28,7 +29,7 @@ def put(text: str, key: str, value: Value | None) -> str:
     return made.decode()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "key", "value", "after"),
     [
         ("title: 옛 제목", "title", "새 제목", "title: 새 제목"),
@@ -156,7 +157,7 @@ def _loaded(text: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None if found else {}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@each_row("seed", SEEDS)
 def test_of_any_front_matter_only_the_lines_of_the_key_change(seed: int) -> None:
     before: Generated = generated(seed)
     made = with_key(before.data, before.key, before.value)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from msgspec import structs
 
+from rows import each_row
 from yoyak.model.review import Event, Review, VoidEvent
 from yoyak.model.schema import ReviewKeys
 from yoyak.model.types import Person
@@ -286,7 +287,7 @@ FACTS = {
 }
 
 
-@pytest.mark.parametrize("fact", FACTS)
+@each_row("fact", FACTS)
 def test_an_article_stands_as_the_table_says(fact: str) -> None:
     row = FACTS[fact]
     review = found(row)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.review.words import tokens
 
 NUMBERS = (
@@ -18,14 +18,14 @@ NUMBERS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize("frame", ["{}", "값은 {} 이다", "({})", "“{}”", "{}, 그리고", "{}."])
+@each_row("number", NUMBERS)
+@each_row("frame", ["{}", "값은 {} 이다", "({})", "“{}”", "{}, 그리고", "{}."])
 def test_a_number_with_sign_and_unit_is_one_token(number: str, frame: str) -> None:
     found = [token.text for token in tokens(frame.format(number)) if token.number]
     assert found == [number]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("2.50%에서 3명은", ["2.50%", "에서", "3명", "은"]),

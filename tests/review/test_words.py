@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.work import calls_of
 
+from rows import each_row
 from yoyak.review.words import WordPiece, difference
 
 WORDS = st.sampled_from(
@@ -29,7 +30,7 @@ def shown(before: str, after: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after", "expected"),
     [
         ("물가가 올랐다", "물가는 올랐다", "물가[가→는] 올랐다"),

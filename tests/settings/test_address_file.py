@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
+from rows import each_row
 from yoyak.model.addresses import Remembered
 from yoyak.settings.address_file import parse_addresses, read_addresses, written_addresses
 
@@ -19,7 +20,7 @@ def one(line: str) -> Remembered:
     return next(iter(file.remembered.values()))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "kind", "name"),
     [
         ("/a/: article 0123abcd content/2024/a b.md", "article", "content/2024/a b.md"),
@@ -40,7 +41,7 @@ def test_line_says_what_is_behind_an_address(line: str, kind: str, name: str) ->
     assert (found.kind, found.name) == (kind, name)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [
         "/a/", "/a/: somewhere", "/a/: gone /b/", "/a/: to", "/a/: to b", "/a/: to javascript:alert(1)",

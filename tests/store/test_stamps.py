@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 import pytest
 
+from rows import each_row
 from yoyak.store.stamps import Stamps, concerns, ignored, scan, stamps_of_output
 
 SECOND = 1_000_000_000
@@ -86,7 +87,7 @@ def test_names_are_spelled_as_the_disk_spells_them(folder: Path) -> None:
     assert normalize("NFD", "content/가.md") in later(folder)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     [".a.md.swp", "a.md~", "#a.md#", ".#a.md", "4913", "a.md.tmp", ".goutputstream-X1", "a.md___jb_tmp___", ".DS_Store",
      "a.html.crdownload", "a.html.part", ".git"],

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis.strategies import datetimes, timezones
 from msgspec import structs
 
+from rows import each_row
 from yoyak.messages.errors import YoyakError
 from yoyak.model.views import EditionLink
 from yoyak.templating.language import (
@@ -64,7 +65,7 @@ def test_messages_hold_plain_names_only() -> None:
     assert [name for name, spec, conversion in fields if not name.isidentifier() or "{" in spec or conversion] == []
 
 
-@pytest.mark.parametrize("key", KO.messages)
+@each_row("key", KO.messages)
 def test_a_message_has_the_same_values_in_both_languages(key: str) -> None:
     assert {name for text in _forms(KO, key) for name in _values(text)} == {
         name for text in _forms(EN, key) for name in _values(text)
@@ -232,7 +233,7 @@ def test_open_graph_gets_a_territory(tag: str, locale: str) -> None:
     assert open_graph_locale(tag) == locale
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "own", "korean", "english"),
     [
         ("2024-W27", "27", "2024년 제27호", "Issue 27, 2024"),

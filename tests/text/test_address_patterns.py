@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import pytest
-
+from rows import each_row
 from yoyak.text.urls import pattern_in
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "pattern"),
     [
         ("/:year/:month/:title/", ":year"),
@@ -31,7 +30,7 @@ def test_a_pattern_is_named(address: str, pattern: str) -> None:
     assert pattern_in(address) == pattern
 
 
-@pytest.mark.parametrize(
+@each_row(
     "address",
     [
         "/2023/ferry/", "/wiki/Special:Search/", "/100%25/", "/%EC%84%AC/", "/a:b/", "/섬/", "/[속보] 배/",

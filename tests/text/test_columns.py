@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.text.columns import columns, padded, printable, wrapped
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "width"),
     [
         ("", 0),

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import pytest
-
+from rows import each_row
 from yoyak.text.asset_addresses import css_addresses, css_string, put_css
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("a{background:url(a.png)}", ["a.png"]),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from rows import each_row
 from yoyak.text.date_orders import First, first_of
 from yoyak.text.dates import find_moments
 
@@ -30,7 +31,7 @@ def test_other_days_of_a_page_say_what_stands_first(text: str, language: str, fi
     assert first_of(text, language) == first
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "first", "day"),
     [
         ("03/07/2024", "month", "2024-03-07"),
@@ -55,7 +56,7 @@ def test_three_numbers_that_can_mean_two_days_or_none_are_left_alone(line: str, 
     assert find_moments(line, SEOUL, READ_ON, first=first) == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [
         "2024. július 3., 11:16",

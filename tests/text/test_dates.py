@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.messages.catalogue import speak
 from yoyak.text.calendar import Moment, _iso_moment, _moment_of_any_form, read_moment, written_moment
 from yoyak.text.date_forms import WrittenDay
@@ -20,7 +21,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 READ_ON = date(2024, 7, 5)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "meant"),
     [
         ("2024-07-03T15:05", "2024-07-03T15:05:00+09:00"),
@@ -51,7 +52,7 @@ def test_a_time_is_read_in_the_zone_of_the_site(written: str, meant: str) -> Non
     assert read_moment(written, SEOUL).value.isoformat() == meant
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     [
         "2024-07-03",
@@ -69,7 +70,7 @@ def test_a_day_is_read_as_its_beginning(written: str) -> None:
     assert (moment.value.isoformat(), moment.day_only) == ("2024-07-03T00:00:00+09:00", True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "says"),
     [
         ("2024-02-30", "no day 30 in 2024-02"),
@@ -138,7 +139,7 @@ def _answer(written: str) -> str:
         return speak(refusal.args[0])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "found"),
     [
         (

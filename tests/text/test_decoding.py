@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from rows import each_row
 from yoyak.messages.catalogue import speak
 from yoyak.text.characters import garbled_part
 from yoyak.text.decoding import UndecodableError, clean_text, decode
@@ -20,8 +21,8 @@ def test_korean_text_is_read_in_every_unicode_form(encoding: str) -> None:
     assert decode(KOREAN.encode(encoding)).text == KOREAN
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp949", "utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("length", [4, 8, 16])
+@each_row("encoding", ["utf-8", "cp949", "utf-16-le", "utf-16-be"])
+@each_row("length", [4, 8, 16])
 def test_snippets_of_a_headline_are_read_right(encoding: str, length: int) -> None:
     snippets = [EVERYDAY[i : i + length] for i in range(len(EVERYDAY) - length)]
     korean = [text for text in snippets if any("가" <= char <= "힣" for char in text)]
@@ -170,8 +171,8 @@ FOREIGN = {
 }
 
 
-@pytest.mark.parametrize("encoding", FOREIGN)
-@pytest.mark.parametrize("length", [5, 8, 12, 20, 28])
+@each_row("encoding", FOREIGN)
+@each_row("length", [5, 8, 12, 20, 28])
 def test_what_is_in_another_encoding_and_does_not_say_so_is_never_garbled_in_silence(
     encoding: str, length: int
 ) -> None:
@@ -213,8 +214,8 @@ WRONGLY_WESTERN = {
 }
 
 
-@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252", "latin1", "us-ascii"])
-@pytest.mark.parametrize("encoding", WRONGLY_WESTERN)
+@each_row("label", ["iso-8859-1", "windows-1252", "latin1", "us-ascii"])
+@each_row("encoding", WRONGLY_WESTERN)
 def test_a_text_that_wrongly_calls_itself_western_is_read_and_told(encoding: str, label: str) -> None:
     page = f'<meta http-equiv="Content-Type" content="text/html; charset={label}"><p>{WRONGLY_WESTERN[encoding]}</p>'
     found = decode(page.encode(encoding))
@@ -250,7 +251,7 @@ def test_korean_is_read_under_any_declaration(declared: str) -> None:
         assert decode(page.encode(encoding)) == structs.replace(decode(page.encode(encoding)), text=page, doubt="")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("label", "codec"),
     [("latin2", "iso8859-2"), ("cp1250", "cp1250"), ("ISO_8859-7:1987", "iso8859-7"), ("ibm866", "cp866"),
      ("iso-8859-9", "cp1254"), ("l1", "cp1252"), ("x-cp1251", "cp1251"), ("iso-8859-11", "cp874")],
@@ -326,8 +327,8 @@ def test_utf_32_with_a_mark_is_read(codec: str) -> None:
     assert decode((mark + KOREAN).encode(codec)).text == KOREAN
 
 
-@pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@each_row("encoding", ENCODINGS)
+@each_row("end", ["\n", "\r\n"])
 def test_a_whole_article_is_read_in_every_encoding(encoding: str, end: str) -> None:
     text = end.join(
         ["---", "title: 새 배 뜬다", "date: 2024-07-03", "tags: [섬, 배]", "---", "", "가온항에 새 배가 뜬다.", ""]

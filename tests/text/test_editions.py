@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.model.types import Cadence, Weekday
 from yoyak.text.calendar import EXAMPLES, edition_key, edition_window, meant_key
 
@@ -17,7 +18,7 @@ WEEKDAYS = get_args(Weekday)
 DAYS = st.dates(date(1900, 1, 1), date(2200, 1, 1))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "cadence", "key"),
     [
         (date(2024, 7, 3), "weekly", "2024-W27"),
@@ -62,7 +63,7 @@ def test_the_example_of_a_key_is_one(cadence: Cadence) -> None:
     assert edition_window(EXAMPLES[cadence], cadence) is not None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "cadence"),
     [
         ("2024-W54", "weekly"), ("2024-W53", "weekly"), ("2024-W00", "weekly"), ("2024-w27", "weekly"),
@@ -78,7 +79,7 @@ def test_what_is_no_key_has_no_window(key: str, cadence: Cadence) -> None:
 # --- weeks that begin on another day ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "starts", "key"),
     [
         (date(2024, 6, 30), "sunday", "2024-W27"), (date(2024, 7, 6), "sunday", "2024-W27"),
@@ -118,7 +119,7 @@ def test_keys_of_weeks_that_begin_on_any_day_sort_as_days(first: date, second: d
         assert edition_key(first, "weekly", starts) <= edition_key(second, "weekly", starts)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "cadence", "key"),
     [
         ("2024-w27", "weekly", "2024-W27"), ("2024W7", "weekly", "2024-W07"), ("2024-27", "weekly", "2024-W27"),

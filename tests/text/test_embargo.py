@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from rows import each_row
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import say
 from yoyak.text.embargo import EmbargoLine, embargo_lines
@@ -22,7 +23,7 @@ def _lines(*lines: str, reference: date | None = NEAR) -> tuple[EmbargoLine, ...
     return embargo_lines(enumerate(lines, 1), SEOUL, reference)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "moment"),
     [
         ("보도시점: 2025. 3. 7.(금) 10:00", "2025-03-07 10:00"),
@@ -65,7 +66,7 @@ def test_an_embargo_line_names_its_moment(line: str, moment: str) -> None:
     assert f"{found.moment:%Y-%m-%d %H:%M}" == moment
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [
         "보도시점: 배포 즉시",
@@ -97,7 +98,7 @@ def test_what_holds_nothing_back_is_no_embargo(line: str) -> None:
     assert _lines(line) == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "why"),
     [
         ("보도시점: 2025. 3. 7.(금)", "it names no hour"),
@@ -156,7 +157,7 @@ _PIECES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [
         "ＥＭＢＡＲＧＯ： 2025-03-07 10:00",

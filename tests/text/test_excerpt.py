@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.text.excerpt import (
     as_paragraph,
     first_sentences,
@@ -74,7 +75,7 @@ def test_korean_and_other_words_each_take_their_time(found: list[str], times: in
     assert reading_minutes(found * times) == max(1, round(korean / 202 + others / 238))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "html",
     [
         '<figure><img src="a.png" alt="멈춘 크레인"><figcaption><p>멈춘 크레인. 사진=가온시</p></figcaption></figure>',

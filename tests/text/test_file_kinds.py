@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-import pytest
-
 from pictures import POINTER, SVG, brand, jpeg, png
+from rows import each_row
 from yoyak.text.file_kinds import ENDINGS, FAULTS, kind_of_file
 
 PAGE = b"<!DOCTYPE html><html><head><title>404</title></head></html>"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "ending", "kind"),
     [
         (png(), ".png", "png"),
@@ -30,7 +29,7 @@ def test_what_browsers_show_is_known_by_its_first_bytes(data: bytes, ending: str
     assert kind in ENDINGS
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "ending", "kind"),
     [
         (b"", ".png", "empty"),

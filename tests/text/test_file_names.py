@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.messages.catalogue import speak
 from yoyak.text.names import (
     AddressesOf,
@@ -65,7 +66,7 @@ def test_an_article_is_found_by_the_one_path_that_can_mean_it() -> None:
     assert addresses.get("content/섬.md", "") == ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "why"),
     [
         ("a:b", 'a name there has no ":"'),

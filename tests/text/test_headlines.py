@@ -14,6 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.front_matter.read import FrontMatterResult, read_front_matter
 from yoyak.front_matter.yaml_words import quoted
 from yoyak.messages.catalogue import paragraph
@@ -140,7 +141,7 @@ AS_WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize("headline", AS_WRITTEN)
+@each_row("headline", AS_WRITTEN)
 def test_a_headline_is_read_as_it_is_written(headline: str) -> None:
     result = read(f"title: {headline}\nstatus: draft")
     assert problems(f"title: {headline}") == []
@@ -195,14 +196,14 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("headline", "message"), REFUSED)
+@each_row(("headline", "message"), REFUSED)
 def test_what_may_mean_two_things_is_refused_with_the_corrected_line(headline: str, message: str) -> None:
     result = read(f"title: {headline}\ndate: 2024-07-03")
     assert result.keys is None
     assert [paragraph(problem) for problem in result.problems] == [message]
 
 
-@pytest.mark.parametrize(("headline", "message"), REFUSED)
+@each_row(("headline", "message"), REFUSED)
 def test_the_first_corrected_line_is_read_without_a_problem(headline: str, message: str) -> None:
     corrected = re.findall(r"title: (\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')", message)[0]
     assert problems(f"title: {corrected}") == []
@@ -222,12 +223,8 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("head", "value"), PLACES, ids=[head.split(":")[0] + str(n) for n, (head, _) in enumerate(PLACES)]
-)
-@pytest.mark.parametrize(
-    "text", ["[속보] 대통령", '"인용" 말', "제목 #1 기사", "100%", "@삼성", "*단독", "no", "1_000"]
-)
+@each_row(("head", "value"), PLACES, ids=[head.split(":")[0] + str(n) for n, (head, _) in enumerate(PLACES)])
+@each_row("text", ["[속보] 대통령", '"인용" 말', "제목 #1 기사", "100%", "@삼성", "*단독", "no", "1_000"])
 def test_text_is_text_in_every_place_of_front_matter(head: str, value: object, text: str) -> None:
     keys = read(head.format(text)).keys
     assert keys is not None
@@ -240,7 +237,7 @@ def test_flow_lists_hold_text() -> None:
     assert keys.tags == ("no", "001", "1.10", "2024-07-03", "제목 #1", "a, b", "~")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("head", "message"),
     [
         (

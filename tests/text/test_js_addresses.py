@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import pytest
-
+from rows import each_row
 from yoyak.text.asset_addresses import js_addresses
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ('import "./x.js"', ["./x.js"]),

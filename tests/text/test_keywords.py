@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rows import each_row
 from yoyak.text.keywords import Stems, words
 from yoyak.text.korean import without_particle
 
@@ -21,7 +22,7 @@ def test_a_text_has_these_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "stem"),
     [
         ("정부는", "정부"), ("반도체를", "반도체"), ("한글은", "한글"), ("서울에서", "서울"),
@@ -33,14 +34,12 @@ def test_a_particle_that_fits_is_seen(word: str, stem: str) -> None:
     assert stem in [found for found, _ in without_particle(word)]
 
 
-@pytest.mark.parametrize(
-    "word", ["회의", "국가", "한국은행", "마을", "전문가", "내과", "나는", "정부은", "반도체을", "세종로"]
-)
+@each_row("word", ["회의", "국가", "한국은행", "마을", "전문가", "내과", "나는", "정부은", "반도체을", "세종로"])
 def test_where_none_fits_there_is_none(word: str) -> None:
     assert list(without_particle(word)) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "word", "stem"),
     [
         ("정부는 정부가 밝혔다", "정부를", "정부"),

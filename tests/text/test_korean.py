@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.text.korean import collation_key, heading_of, with_particle
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "heading"),
     [
         ("가온", "ㄱ"), ("까치", "ㄱ"), ("네이버", "ㄴ"), ("떡", "ㄷ"), ("쌀", "ㅅ"), ("찌개", "ㅈ"), ("힘", "ㅎ"),
@@ -39,7 +40,7 @@ def test_no_two_terms_have_one_key(terms: list[str]) -> None:
     assert len({collation_key(term) for term in terms}) == len(terms)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "pair", "expected"),
     [
         ("소버린 AI", "을/를", "소버린 AI를"),

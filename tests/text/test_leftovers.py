@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from rows import each_row
 from yoyak.text.names import is_leftover, is_systems_folder
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     [
         "Thumbs.db", "thumbs.db", "THUMBS.DB", "ehthumbs.db", "desktop.ini", "Desktop.ini", ".DS_Store", "Icon\r",
@@ -19,9 +18,7 @@ def test_a_file_that_a_program_left_is_known_by_its_name(name: str) -> None:
     assert is_leftover(name)
 
 
-@pytest.mark.parametrize(
-    "name", ["배.md", "~배.md", "thumbs.md", "tmp", "db", "#", "desktop.ini.txt", "회의록.docx", "swp.md"]
-)
+@each_row("name", ["배.md", "~배.md", "thumbs.md", "tmp", "db", "#", "desktop.ini.txt", "회의록.docx", "swp.md"])
 def test_a_file_that_somebody_wrote_is_none(name: str) -> None:
     assert not is_leftover(name)
 

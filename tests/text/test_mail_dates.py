@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from rows import each_row
 from yoyak.text.mail_dates import mail_moment
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("zone", "hour"),
     [
         ("-0000", "16:30"), ("+0000", "16:30"), ("GMT", "16:30"), ("UT", "16:30"), ("UTC", "16:30"), ("Z", "16:30"),

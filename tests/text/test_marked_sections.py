@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.text.marked_sections import without_odd_sections
 
 PIECES = st.sampled_from(
@@ -16,7 +16,7 @@ PIECES = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "read"),
     [
         ("a<![>b", "a<!--[-->b"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from rows import each_row
 from yoyak.text.media_types import content_type, is_text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("file", "type_"),
     [
         ("index.html", "text/html; charset=utf-8"),

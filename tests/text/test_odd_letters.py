@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.text.odd_letters import called, odd_letters
 
 DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u3164\u115f\u1160\uffa0"
 
 
-@pytest.mark.parametrize("character", [*DIRECTIONS, *NO_WIDTH], ids=lambda character: f"U+{ord(character):04X}")
+@each_row("character", [*DIRECTIONS, *NO_WIDTH], ids=lambda character: f"U+{ord(character):04X}")
 def test_each_hidden_character_is_told_with_its_place(character: str) -> None:
     (odd,) = odd_letters(f"새 배{character} 뜬다")
     assert (odd.at, odd.character, odd.why) == (3, character, "hidden")
@@ -37,7 +38,7 @@ def test_a_letter_that_only_looks_latin_is_told(text: str, letter: str) -> None:
     assert text[odd.at] == letter
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "소버린 AI 시대, 새 배가 뜬다",

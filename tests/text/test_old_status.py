@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from rows import each_row
 from yoyak.importing.heads import head_of
 from yoyak.text.old_status import held_by_name, verdict
 
@@ -78,7 +79,7 @@ def _values(head: str) -> Any:
     return found.values
 
 
-@pytest.mark.parametrize("written", _each(YAML))
+@each_row("written", _each(YAML))
 def test_yaml_that_says_not_public_holds_back(written: str) -> None:
     assert verdict(_values(f"---\ntitle: a\n{written}\n---\n\nb\n")).held
 
@@ -93,7 +94,7 @@ def test_json_that_says_not_public_holds_back(written: str) -> None:
     assert verdict(_values('{"title": "a", ' + written + "}\n\nb\n")).held
 
 
-@pytest.mark.parametrize("values", PYTHON)
+@each_row("values", PYTHON)
 def test_values_as_python_writes_them_hold_back(values: dict[str, Any]) -> None:
     assert verdict(values).held
 
@@ -106,13 +107,13 @@ ENDS = """expiryDate|expiry_date|expires|expires_at|expire|expiration|expiration
 visible_until|available_until|show_until|publish_until|published_until|display_end|valid_until|valid_through|takedown_date|만료일|게시종료일"""
 
 
-@pytest.mark.parametrize("key", _each(MOMENTS))
+@each_row("key", _each(MOMENTS))
 def test_a_day_before_which_nobody_may_see_an_article_is_kept(key: str) -> None:
     decided = verdict({"title": "a", "date": "2024-01-01", key: "2099-01-01 09:00"})
     assert {"publish_at", "embargo_until"} & set(decided.dates) or decided.held
 
 
-@pytest.mark.parametrize("key", _each(ENDS))
+@each_row("key", _each(ENDS))
 def test_a_day_after_which_nobody_may_see_an_article_is_kept(key: str) -> None:
     assert verdict({"title": "a", key: "2020-01-01"}).dates == {"expires_at": "2020-01-01"}
 
@@ -141,7 +142,7 @@ dg-publish: true|blog_visible: yes|invisible: false|disablePublish: no|unpublish
 """
 
 
-@pytest.mark.parametrize("written", _each(PUBLIC))
+@each_row("written", _each(PUBLIC))
 def test_what_was_public_is_not_held_back(written: str) -> None:
     assert verdict(_values(f"---\ntitle: a\n{written}\n---\n\nb\n")).held == ()
 
@@ -158,7 +159,7 @@ def test_unlisted_counts_as_public_only_where_its_program_gives_it_a_page() -> N
     assert not decided.unlisted
 
 
-@pytest.mark.parametrize(
+@each_row(
     "path",
     _each("""_drafts/a.md|drafts/a.md|Drafts/2024/a.md|draft/a.md|blog/_drafts/a.md|draft_a.md|2024-07-01-DRAFT-a.md|draft-a.md|_draft_a.md|draft a.md|a.draft.md
 a-draft.md|a_draft.md|a (draft).md|a.unpublished.md|.unpublished/a.md|unpublished/a.md|private/a.md|초안/a.md|비공개/a.md
@@ -171,7 +172,7 @@ def test_names_of_files_and_folders_hold_back(path: str) -> None:
     assert held_by_name(path)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "path",
     [
         "posts/a.md",

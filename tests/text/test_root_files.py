@@ -7,6 +7,7 @@ import zlib
 
 import pytest
 
+from rows import each_row
 from yoyak.text.root_files import allowed, refusal
 
 HOST = "digest.example.org"
@@ -88,12 +89,12 @@ HELD_BACK = {
 }
 
 
-@pytest.mark.parametrize("path", PUBLISHED)
+@each_row("path", PUBLISHED)
 def test_a_file_that_is_known_is_published(path: str) -> None:
     assert refusal(path, PUBLISHED[path].encode(), HOST) is None
 
 
-@pytest.mark.parametrize("path", HELD_BACK)
+@each_row("path", HELD_BACK)
 def test_a_file_that_is_not_known_to_be_harmless_is_held_back(path: str) -> None:
     assert refusal(path, HELD_BACK[path].encode(), HOST) is not None
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from msgspec import json
 
 from readers.worlds import around
+from rows import each_row
 from yoyak.readers.markdown import read_markdown
 from yoyak.text.sanitize import digest_of, sanitize, with_absolute_addresses, without_controls
 
@@ -110,7 +111,7 @@ def test_nothing_dangerous_is_made_of_pieces(html: str) -> None:
     assert dangers(sanitize(html)) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "clean"),
     [
         ("<p>글<script>x</script></p>", "<p>글</p>"),

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from odd_secrets import odd_secret, pieces
+from rows import each_row
 from yoyak.text.secrets import (
     hidden,
     secrets_in,
@@ -40,7 +41,7 @@ SHOWN = {
 }
 
 
-@pytest.mark.parametrize("written", SHOWN)
+@each_row("written", SHOWN)
 def test_an_address_is_shown_without_user_password_and_query(written: str) -> None:
     assert shown_address(written) == SHOWN[written]
 

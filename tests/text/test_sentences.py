@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.text.excerpt import first_sentences
 from yoyak.text.sentences import sentences
 
 
-@pytest.mark.parametrize(
+@each_row(
     "found",
     [
         # Korean
@@ -64,7 +65,7 @@ def test_a_text_is_split_at_the_ends_of_its_sentences(found: list[str]) -> None:
     assert list(sentences(" ".join(found))) == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     "found",
     [
         ["했다.", "노조는 반대했다!", "정말인가?", "그렇다…", "끝."],

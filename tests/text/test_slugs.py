@@ -8,11 +8,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.text.characters import without_invisible
 from yoyak.text.names import SLUG_BYTES, _slug_of_any, cut_bytes, fold, is_default_name, path_key, slug_of_path, slugify
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "slug"),
     [
         ("소버린 AI", "소버린-ai"),
@@ -67,7 +68,7 @@ def test_a_cut_text_fits_and_is_a_beginning(text: str, limit: int) -> None:
     assert text.startswith(cut)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "slug"),
     [
         ("content/2024/07/second-wave.md", "second-wave"),
@@ -118,7 +119,7 @@ def test_paths_that_a_disk_takes_for_one_have_one_key(first: str, second: str) -
     assert path_key(first) == path_key(second)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "slug"),
     [
         ("⚠\ufe0f 주의", "주의"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rows import each_row
 from yoyak.containers import Metadata
 from yoyak.messages.catalogue import speak
 from yoyak.text.svg import read_svg, unsafe_part
@@ -20,7 +21,7 @@ def svg(inside: str, more: str = "") -> bytes:
     return f"<svg {NS} {more}>{inside}</svg>".encode()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "data",
     [
         svg("<rect width='3' fill='url(#a)'/>"),
@@ -46,7 +47,7 @@ def test_a_drawing_passes(data: bytes) -> None:
     assert unsafe_part(data) == ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     "data",
     [
         svg("<script/>"),

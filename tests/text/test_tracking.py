@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
+from rows import each_row
 from yoyak.text.tracking import page_key, without_tracking
 
 PAGE = "https://isle.example/2201"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "counting",
     [
         "utm_source=rss&utm_medium=feed", "fromRss=true&trackingCode=rss", "fbclid=a", "gclid=a&UTM_Campaign=b",
@@ -23,7 +22,7 @@ def test_parameters_that_count_clicks_are_left_out(counting: str) -> None:
     assert without_tracking(f"{PAGE}?{counting}#c1") == f"{PAGE}#c1"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "address",
     [
         PAGE, f"{PAGE}?id=42", f"{PAGE}?no=1&page=2", f"{PAGE}?ref=3", f"{PAGE}?source=a", f"{PAGE}?q=%EC%84%AC&&b",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urlsplit
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rows import each_row
 from yoyak.text.urls import (
     PLAIN_WEB,
     beside,
@@ -41,7 +41,7 @@ def test_a_page_has_an_address_and_a_path() -> None:
     assert (page_url("/"), output_path()) == ("/", "index.html")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "known"),
     [
         ("https://a.example/", True),
@@ -61,7 +61,7 @@ def test_a_scheme_is_found_behind_what_browsers_ignore(address: str, known: bool
     assert has_scheme(address) == known
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "known"),
     [
         ("https://news.example/가?b=c#d", True),
@@ -80,7 +80,7 @@ def test_a_web_address_names_a_host(address: str, known: bool) -> None:
     assert is_web_address(address) == known
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "target"),
     [
         ("b.md", "content/2024/b.md"),
@@ -98,7 +98,7 @@ def test_a_relative_address_never_climbs_out_of_content(written: str, target: st
     assert beside("content/2024/a.md", written) == target
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "parts"),
     [
         ("/2023/old-name/", ("2023", "old-name")),
@@ -116,7 +116,7 @@ def test_an_old_address_is_understood_however_it_is_written(written: str, parts:
     assert old_address(written, BASE) == parts
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     ["", "/", "/digest/", "https://example.org/digest/", "/..", "/a/../b", "/%2e%2e/a", "/a/%2E%2e/b", "/.git/config",
      "/a%00b", "/a%0ab", "/a\\b", "/%ff", "/?p=1", "/a#b", "https://other.example/a", "javascript:alert(1)",
@@ -135,8 +135,8 @@ def test_an_old_address_is_always_inside_the_site(written: str) -> None:
         assert "\0" not in part
 
 
-@pytest.mark.parametrize("host", ["example.org", "a", "img.example.org", "www.example.org", "1.2.3.4", "a-b.kr"])
-@pytest.mark.parametrize("rest", ["", "/", "/a@b:1?x#y", "/가 나", "?a", ":80/a", "#a", "/[a]"])
+@each_row("host", ["example.org", "a", "img.example.org", "www.example.org", "1.2.3.4", "a-b.kr"])
+@each_row("rest", ["", "/", "/a@b:1?x#y", "/가 나", "?a", ":80/a", "#a", "/[a]"])
 def test_a_plain_web_address_names_its_host(host: str, rest: str) -> None:
     url = f"https://{host}{rest}"
     plain = PLAIN_WEB.fullmatch(url)

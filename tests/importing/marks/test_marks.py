@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from rows import each_row
 from yoyak.importing.marks import converted
 
 POSTS = {
@@ -244,7 +243,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("program", "written", "expected"), ROWS)
+@each_row(("program", "written", "expected"), ROWS)
 def test_a_mark_with_a_plain_meaning_becomes_markdown_and_any_other_stays(
     program: str, written: str, expected: str
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
 from importing.origins.blogs import zipped
+from rows import each_row
 from yoyak.importing.exports import own_picture
 from yoyak.importing.originals import Original
 from yoyak.importing.origins.ghost_cards import html_of
@@ -28,7 +29,7 @@ LIBRARY = Around(
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written_so", "shown"),
     [
         ('[gallery ids="9"]', '<img src="https://b.example/up/quay.png" alt="A quay">'),

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from readers.capture.test_days_and_names import PIECES, read
+from rows import each_row
 
 KINDS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("bylines.yaml").read_text(encoding="utf-8"))
 PAGES = {
@@ -31,11 +32,12 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("language", "place", "line", "names"), ROWS)
+@each_row(("language", "place", "line", "names"), ROWS)
 def test_a_line_names_those_who_wrote(language: str, place: str, line: str, names: list[str]) -> None:
     head, day, end = PAGES[language]
     text = "{korean}" if language == "community" else f"{{{language}}}"
     written = line.replace("{", "{{").replace("}", "}}")
     above, below = (f"{written}\n", "") if place == "above" else ("", f"{written}\n")
     fields = read(f"{head}{above}{day}\n\n{text}\n{below}\n{end}".format(**PIECES)).fields
-    assert [author.name for author in fields["authors"].value] == names if "authors" in fields else not names
+    found = [author.name for author in fields["authors"].value] if "authors" in fields else []
+    assert found == names

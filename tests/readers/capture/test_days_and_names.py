@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from msgspec import structs
 
 from readers.worlds import around
+from rows import each_row
 from yoyak.model.sources import Reading
 from yoyak.readers.capture.read import read_capture
 
@@ -19,7 +19,7 @@ PIECES: dict[str, str] = DATA["pieces"]
 KO, EN = PIECES["ko"], PIECES["en"]
 
 
-@pytest.mark.parametrize("page", DATA["pages"], ids=lambda page: page["name"])
+@each_row("page", DATA["pages"], ids=lambda page: page["name"])
 def test_day_and_names_are_those_of_the_article(page: dict[str, Any]) -> None:
     fields = read(page["page"].format(**PIECES)).fields
     day = fields["date"].value.value.date() if "date" in fields else None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from readers.worlds import PARAGRAPHS, TITLE, around
+from rows import each_row
 from yoyak.model.sources import Reading
 from yoyak.model.types import Person
 from yoyak.readers.capture.read import read_capture
@@ -33,7 +32,7 @@ def names(reading: Reading) -> list[str]:
     return [author.name for author in field.value if isinstance(author, Person)] if field else []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         (f"7월 5일 금요일\n2024.07.05\n홈\n정치\n사회\n문화\n{TITLE}\n입력 2024.07.03 09:10\n{BODY}", "2024-07-03"),
@@ -54,7 +53,7 @@ def test_the_day_is_that_of_the_article(text: str, expected: str) -> None:
     assert day(read(text)) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         (f"{HEAD}\nBy Ada Brook (@adabrook)\n3 July 2024\n{ENGLISH}", ["Ada Brook"]),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from readers.worlds import around
+from rows import each_row
 from yoyak.model.sources import Field
 from yoyak.readers.capture.read import read_capture
 
@@ -19,7 +18,7 @@ GERMAN = "\n".join(
 JAPANESE = "\n".join(f"港のクレーンは{days}日間止まったままだと運営会社が火曜日に明らかにした。" for days in (3, 4, 5))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("head", "text", "tail", "name"),
     [
         ("크레인 사흘째 멈춰", TEXT, "저작권자 ? GBC, 무단 전재 및 재배포 금지", "GBC"),

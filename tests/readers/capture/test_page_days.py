@@ -10,6 +10,7 @@ import yaml
 
 from readers.capture.test_bylines import PAGES
 from readers.capture.test_days_and_names import PIECES, read
+from rows import each_row
 
 KINDS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("page_days.yaml").read_text(encoding="utf-8"))
 ROWS = [
@@ -19,7 +20,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "line", "day"), ROWS)
+@each_row(("kind", "line", "day"), ROWS)
 def test_a_line_says_when_an_article_is_from(kind: dict[str, Any], line: str, day: object) -> None:
     language = kind["language"]
     headline = PAGES[language][0].format(**PIECES).rstrip("\n").split("\n")[-1]

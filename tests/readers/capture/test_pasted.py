@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from rows import each_row
 from yoyak.readers.capture.pasted import signs_of_paste
 
 
-@pytest.mark.parametrize(
+@each_row(
     "notice",
     [
         "ⓒ 등대일보 무단전재 및 재배포 금지",
@@ -41,7 +42,7 @@ def test_two_kinds_of_a_portals_lines_show_a_pasted_page(text: str) -> None:
     assert found.notice == ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "신문협회는 무단 전재 금지를 요구했다.",

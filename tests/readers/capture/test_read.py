@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from capture_readings import CAPTURES
 from readers.worlds import PARAGRAPHS as BODY
 from readers.worlds import TITLE, around, value
+from rows import each_row
 from sites import SETTINGS, built
 from yoyak.messages.catalogue import paragraph, speak
 from yoyak.model.sources import Reading
@@ -285,7 +286,7 @@ def test_the_issue_below_the_rights_notice_is_not_this_articles() -> None:
     assert value(reading, "label") == "사회"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("notice", "holder"),
     [
         ("저작권자 © 누리신문 무단전재 및 재배포 금지", "누리신문"),

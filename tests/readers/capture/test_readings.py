@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from capture_readings import CAPTURES, capture_names, reading_file, reading_of
+from rows import each_row
 
 
-@pytest.mark.parametrize("name", capture_names())
+@each_row("name", capture_names())
 def test_a_capture_is_read_as_its_golden_reading(name: str) -> None:
     assert reading_of(name) == reading_file(name).read_text(encoding="utf-8")
 

@@ -11,6 +11,7 @@ import pytest
 from msgspec import structs
 
 from readers.worlds import PARAGRAPHS, TITLE, around, value
+from rows import each_row
 from sites import SETTINGS, built, problems, write_site
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Problem
@@ -102,7 +103,7 @@ def test_a_pattern_may_use_parts_of_its_own() -> None:
     assert label_of(read(f"{TITLE}\n{PARAGRAPHS[0]}\n물길부 소식 더 보기", rules), 3) == ("promo", "desk")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rules", "code", "line"),
     [
         ("ui: [a, b\n", "unclosed-bracket", 1),

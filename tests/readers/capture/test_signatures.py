@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from rows import each_row
 from yoyak.readers.signatures import is_office, signature_of
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "names"),
     [
         ("By Haru Lee and Tom Okafor, Staff Writers", ["Haru Lee", "Tom Okafor"]),

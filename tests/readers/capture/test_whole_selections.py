@@ -13,6 +13,7 @@ import pytest
 
 from capture_readings import CAPTURES
 from readers.worlds import around
+from rows import each_row
 from yoyak.model.sources import Reading
 from yoyak.model.types import Person
 from yoyak.readers.capture.read import read_capture
@@ -41,7 +42,7 @@ def test_a_whole_selection_is_read_without_losing_a_line(name: str) -> None:
     assert seen <= {line.n for line in _reading(name).lines}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_an_expectation_stands_in_its_selection(name: str) -> None:
     text = _folder(name).joinpath(f"{name}.txt").read_text(encoding="utf-8")
     wanted = _expected(name)

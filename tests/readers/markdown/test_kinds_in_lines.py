@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from readers.markdown.kinds import Row, check
+from rows import each_row
 
 MARKS: tuple[Row, ...] = (
     ("~~내일~~ 모레", ("<s>내일</s> 모레",), ()),
@@ -132,6 +131,6 @@ FOREIGN: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("row", [*MARKS, *LINKS, *NAMES, *NOTES, *PICTURES, *FOREIGN], ids=lambda row: row[0][:30])
+@each_row("row", [*MARKS, *LINKS, *NAMES, *NOTES, *PICTURES, *FOREIGN], ids=lambda row: row[0][:30])
 def test_what_stands_in_a_line_comes_out_as_it_was_meant(row: Row) -> None:
     check(row)

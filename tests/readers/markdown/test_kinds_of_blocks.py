@@ -7,6 +7,7 @@ import pytest
 from readers.markdown.kinds import Row, check
 from readers.markdown.reading import read
 from readers.worlds import value
+from rows import each_row
 
 LISTS: tuple[Row, ...] = (
     ("가져올 것:\n- 물\n- 모자", ("<p>가져올 것:</p><ul><li>물</li><li>모자</li></ul>",), ()),
@@ -121,7 +122,7 @@ BOXES: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("row", [*LISTS, *DATES, *TABLES, *FENCES, *HEADINGS, *BOXES], ids=lambda row: row[0][:30])
+@each_row("row", [*LISTS, *DATES, *TABLES, *FENCES, *HEADINGS, *BOXES], ids=lambda row: row[0][:30])
 def test_a_block_comes_out_as_it_was_meant(row: Row) -> None:
     check(row)
 

@@ -6,6 +6,7 @@ import pytest
 
 from readers.markdown.kinds import Row, check
 from readers.markdown.losses import lost
+from rows import each_row
 from yoyak.model.schema import EmbedKeys
 
 FILMS: tuple[Row, ...] = (
@@ -63,7 +64,7 @@ KEPT: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("row", [*FILMS, *FORMS, *LEFT_OUT, *KEPT], ids=lambda row: row[0][:30])
+@each_row("row", [*FILMS, *FORMS, *LEFT_OUT, *KEPT], ids=lambda row: row[0][:30])
 def test_html_is_kept_linked_to_or_reported(row: Row) -> None:
     check(row)
 

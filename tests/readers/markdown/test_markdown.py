@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec import json, structs
 
 from readers.worlds import around, value
+from rows import each_row
 from yoyak.messages.catalogue import paragraph
 from yoyak.model.sources import Reading
 from yoyak.readers.around import FoundPicture
@@ -73,7 +74,7 @@ def test_headings_can_be_linked_to_by_their_words() -> None:
 # --- links -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "url"),
     [
         ("b.md", "/articles/b/"),
@@ -101,7 +102,7 @@ def test_below_a_path_an_address_of_the_site_gets_it_once(written: str, url: str
     assert found == f'<p><a href="{url}">글</a></p>'
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd",
      "//evil.example/",

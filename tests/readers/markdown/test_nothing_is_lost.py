@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from readers.markdown.documents import all_blocks, documents
 from readers.markdown.losses import EXCUSES, lost
+from rows import each_row
 
 COUNT = int(os.environ.get("YOYAK_DOCUMENTS", "300"))
 
@@ -49,7 +50,7 @@ FOUND = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("document", FOUND)
+@each_row("document", FOUND)
 def test_no_word_is_lost_where_one_was(document: str) -> None:
     assert lost(document) == []
 

@@ -11,6 +11,7 @@ from readers.markdown.gfm_examples import EXAMPLES
 from readers.markdown.oracle import comparable, expected, ours, plain_html
 from readers.markdown.shares import shares
 from readers.markdown.spec_examples import Example, examples
+from rows import each_row
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_examples_of_githubs_extensions_differ_where_it_is_meant() -> None:
     assert sorted(differing) == sorted(GITHUB)
 
 
-@pytest.mark.parametrize(("source", "reason"), OWN)
+@each_row(("source", "reason"), OWN)
 def test_a_text_that_is_meant_to_differ_does(source: str, reason: str) -> None:
     assert expected(source) != ours(source), reason
 

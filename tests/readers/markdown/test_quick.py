@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fuzzing import new_examples
 from readers.worlds import around
+from rows import each_row
 from yoyak.messages.catalogue import paragraph
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.engine import html_of
@@ -73,14 +74,14 @@ class Silent:
     def picture_element(self, written: str, alt: str, caption: str) -> None: ...
 
 
-@pytest.mark.parametrize("text", PLAIN)
+@each_row("text", PLAIN)
 def test_plain_text_goes_the_short_way_to_the_same_end(text: str) -> None:
     assert quick_html(text, Silent())
     short, whole = both_ways(text)
     assert short == whole
 
 
-@pytest.mark.parametrize("text", LEFT_TO_THE_ENGINE)
+@each_row("text", LEFT_TO_THE_ENGINE)
 def test_everything_else_is_left_to_the_engine(text: str) -> None:
     assert quick_html(text, Silent()) == ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import PARAGRAPHS, around
+from rows import each_row
 from yoyak.messages.catalogue import speak
 from yoyak.model.sources import Reading
 from yoyak.readers.saved_page.read import read_saved_page
@@ -28,7 +29,7 @@ def _second(piece: str, lang: str = "ko") -> str:
     return blocks[1].html if len(blocks) == len(PARAGRAPHS) + 1 else ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("piece", "link"),
     [
         (
@@ -121,7 +122,7 @@ def test_a_film_that_is_only_beside_the_page_is_said() -> None:
     assert '1 film, sound or frame has no web address and is left out: "배 뜨는 날".' in speak(problem.message)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "image",
     [
         "<img data-src='{}'>",

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from readers.worlds import PARAGRAPHS, TITLE, around, value
+from rows import each_row
 from yoyak.model.sources import Reading
 from yoyak.model.types import Person
 from yoyak.readers.saved_page.dates import day_in_words
@@ -33,7 +34,7 @@ def og(name: str, content: str) -> str:
 # --- headlines ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("head", "h1", "title"),
     [
         (data(headline="Boats") + og("og:title", "Twelve boats go electric"), "Twelve boats go electric",
@@ -65,7 +66,7 @@ def test_a_heading_right_above_the_text_is_the_subtitle_and_stands_once() -> Non
 # --- days ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lang", "text", "day"),
     [
         ("de", "Stand: 3. Juli 2024, 18:30 Uhr", "2024-07-03"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around
+from rows import each_row
 from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.read import read_saved_page
 
@@ -15,7 +16,7 @@ def told(written: list[str], lang: str = "en", outlets: tuple[str, ...] = ()) ->
     return [person.name for person in people], [body.name for body in bodies]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lang", "written", "people"),
     [
         ("en", "By Jane Doe", ["Jane Doe"]),
@@ -86,7 +87,7 @@ def test_a_name_stands_once_and_keeps_its_address() -> None:
     assert [(person.name, person.email) for person in people] == [("Jane Doe", "jane@harbour.example")]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     ["Name *", "E-Mail *", "CEO", "June 6", "5 min read", "4 minutes read", "For Authors", "纠错", "댓글", "Your name"],
 )
@@ -94,7 +95,7 @@ def test_labels_and_offices_are_no_authors(written: str) -> None:
     assert told([written]) == ([], [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lang", "written", "person"),
     [
         ("de", "Veröffentlicht von Ada Brandt", "Ada Brandt"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from readers.worlds import around
+from rows import each_row
 from yoyak.model.sources import Reading
 from yoyak.readers.saved_page.read import read_saved_page
 
@@ -27,7 +26,7 @@ def _said(reading: Reading) -> list[str]:
     return [block.text for block in reading.blocks]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "text"),
     [
         ("<article><h1>빈집</h1><p>빈집을 고친다.</p></article>", ["빈집을 고친다."]),
@@ -57,7 +56,7 @@ def test_a_photo_story_is_an_article() -> None:
     assert [problem.code for problem in reading.problems] == ["page-very-short"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "body",
     [
         "", "<div id='root'></div>", "<p>로딩 중</p>", "<p>Please enable JavaScript to view this.</p>",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around, value
+from rows import each_row
 from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.read import read_saved_page
 
@@ -123,7 +124,7 @@ def test_a_nickname_is_an_author_where_data_and_page_say_so() -> None:
     assert authors(f"<h1>Old pier to close</h1><div>{PROSE}</div>", head=head) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lang", "written", "people"),
     [
         ("en", "Ada Brook, Example Today Sports", ["Ada Brook"]),

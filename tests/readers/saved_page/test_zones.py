@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from readers.worlds import PARAGRAPHS, TITLE, around, value
+from rows import each_row
 from yoyak.readers.saved_page.read import read_saved_page
 
 PROSE = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
@@ -16,7 +15,7 @@ def written(head: str, line: str = "") -> str:
     return str(value(read_saved_page(html, around("content/page.html")), "date").value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("head", "line", "moment"),
     [
         (UTC, "", "2024-07-03 08:30:00+09:00"),
