@@ -36,7 +36,7 @@ def named_themes(
             line=place[0],
             column=place[1],
             message=say("unknown-theme", name=name),
-            hint=joined(did_you_mean(name, names), say("unknown-theme.hint")),
+            hint=joined(did_you_mean(name, names) or choices_of(registry), say("unknown-theme.hint")),
         )
         for name in unknown
     )
