@@ -120,7 +120,7 @@ addEventListener("beforeprint", () => {
   for (const link of document.querySelectorAll("main a[href]:not([href^='#'])")) {
     if (!/^(https?|mailto):$/.test(link.protocol)) continue;
     const own = site && link.origin === location.origin;
-    const address = readable(own ? new URL(link.pathname + link.search + link.hash, site).href : link.href);
+    const address = readable(own ? new URL(link.pathname + link.search + link.hash, site).href : link.getAttribute("href"));
     link.dataset.address = plain(address) === plain(link.textContent) ? "" : address;
   }
 });

@@ -130,7 +130,7 @@ FOLDED = {
 }
 LINKS = """[지난 글](여객선.md), [같은 글의 제목](#남은-일), [밖의 글](https://port.example/%ED%95%A9%EC%9D%98%EB%AC%B8?id=4&q=a%20b),
 https://port.example/2024/, [편집실](mailto:desk@port.example), desk@port.example, [옛 글자](https://port.example/%C7%D1),
-[뒤집힌 글](https://port.example/%E2%80%AEtxt)
+[뒤집힌 글](https://port.example/%E2%80%AEtxt), [한글 이름](https://한빛.example/%EA%B0%80)
 
 ## 남은 일
 """
@@ -202,6 +202,7 @@ def test_an_address_is_printed_with_its_host_and_readable_letters_and_once(sheet
         "desk@port.example": "none",
         "옛 글자": "<https://port.example/%C7%D1>",
         "뒤집힌 글": "<https://port.example/%E2%80%AEtxt>",
+        "한글 이름": "<https://한빛.example/가>",
     }
 
 
