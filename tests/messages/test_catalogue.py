@@ -269,6 +269,6 @@ def test_no_key_has_two_texts_of_which_only_one_is_said(language: str) -> None:
     assert [key for key in set(keys) if keys.count(key) > 1] == []
 
 
-@pytest.mark.parametrize("other", ["미리 보기", "게시합니다", "게시된", "Markdown"])
+@pytest.mark.parametrize("other", ["미리 보기", "게시합니다", "게시된", "Markdown", "현황판 쪽", "목록 쪽"])
 def test_one_thing_has_one_korean_name(other: str) -> None:
     assert [key for key, text in texts("ko").items() if other in str(text)] == []
