@@ -107,11 +107,20 @@ addEventListener("afterprint", () => {
   folded.clear();
 });
 
-/* On paper an address has its host, and letters that people can read. */
+/* On paper an address has the site's host, and letters that people can read; one that its link says already is left out. */
+const readable = (text) => text.replace(/(%[89a-f][0-9a-f])+/gi, (coded) => {
+  try {
+    const letters = decodeURIComponent(coded);
+    return /^[\p{L}\p{M}\p{N}]+$/u.test(letters) ? letters : coded;
+  } catch { return coded; /* Not UTF-8. */ }
+});
+const plain = (text) => readable(text.trim()).replace(/^(\w+:\/\/|mailto:)/i, "").replace(/\/$/, "");
 addEventListener("beforeprint", () => {
-  for (const link of document.querySelectorAll('main a[href^="/"]')) {
-    try {
-      link.setAttribute("href", link.href.replace(/(%[89a-f][0-9a-f])+/gi, decodeURIComponent));
-    } catch { /* Not UTF-8: the address stays as it is. */ }
+  const site = document.querySelector(".site .address")?.textContent;
+  for (const link of document.querySelectorAll("main a[href]:not([href^='#'])")) {
+    if (!/^(https?|mailto):$/.test(link.protocol)) continue;
+    const own = site && link.origin === location.origin;
+    const address = readable(own ? new URL(link.pathname + link.search + link.hash, site).href : link.getAttribute("href"));
+    link.dataset.address = plain(address) === plain(link.textContent) ? "" : address;
   }
 });

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
 from browser.kinds import html_files, pages_of
-from browser.sites import BuiltSites, ServedSite, korean
+from browser.sites import BuiltSites, CommandLine, ServedSite, korean
 from samples import some
 
 pytestmark = pytest.mark.browser
@@ -172,3 +172,32 @@ def _read(html: str) -> BeautifulSoup:
 
 def _words(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
+
+
+GAPS = """() => {
+  const names = [...document.querySelectorAll('.article .meta > a bdi')].map(name => {
+    const range = document.createRange();
+    range.selectNodeContents(name);
+    return range.getBoundingClientRect();
+  });
+  return names.slice(1).map((place, index) => [place.top - names[index].top, place.left - names[index].right])
+    .filter(([down]) => down === 0).map(([, gap]) => Math.round(gap));
+}"""
+
+
+def test_names_of_a_byline_stand_equally_far_apart(page: Page, tmp_path: Path, yoyak: CommandLine) -> None:
+    names = "[김하늘, 이바다, 독고영재, 한별, Maria Fernández]"
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text(f"---\ntitle: 글\ndate: 2024-07-03\nauthors: {names}\n---\n\n글이다.\n")
+    (tmp_path / "site.yaml").write_text(
+        "title: 항구\nbase_url: https://a.example/\nlanguage: ko\ntimezone: Asia/Seoul\n"
+    )
+    done = yoyak("build", "--site", tmp_path)
+    assert done.returncode == 0, done.stderr
+    page.set_viewport_size({"width": 1280, "height": 900})
+    html = (tmp_path / "output/articles/a/index.html").read_text(encoding="utf-8")
+    css = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "output/assets").glob("*.css"))
+    page.set_content(html.replace("</head>", f"<style>{css}</style></head>"))
+    gaps = page.evaluate(GAPS)
+    assert len(gaps) == 4
+    assert max(gaps) - min(gaps) <= 1

@@ -73,6 +73,17 @@ def test_an_approval_without_a_policy_says_that_it_decides_nothing(tmp_path: Pat
     assert "decides nothing: site.yaml asks for no approvals" in done.text
 
 
+@pytest.mark.parametrize("status", ["draft", "review"])
+def test_an_approval_says_that_the_front_matter_holds_the_article_back(tmp_path: Path, status: str) -> None:
+    done = review(reviewed_site(tmp_path, "", status=status), "approve", "ferry")
+    assert f"Its front matter says `status: {status}`" in done.text
+    assert "To publish it, remove that line." in done.text
+
+
+def test_an_approval_of_what_is_out_says_nothing_of_front_matter(tmp_path: Path) -> None:
+    assert "front matter" not in review(reviewed_site(tmp_path, ""), "approve", "ferry").text
+
+
 def test_several_files_are_decided_at_once_or_not_at_all(site: Path) -> None:
     assert review(site, "hold", "ferry", "no-such").code == 1
     assert events(site) == []

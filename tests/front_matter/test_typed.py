@@ -99,7 +99,7 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
         ("titel: x", 'a.md:1:1: Unknown key "titel". Did you mean "title"?'),
         ("Title: x", 'a.md:1:1: Unknown key "Title". Did you mean "title"?'),
         ("source-url: x", 'a.md:1:1: Unknown key "source-url". Did you mean "source_url"?'),
-        ("제목: x", 'a.md:1:1: Unknown key "제목".'),
+        ("제목: x", 'a.md:1:1: Unknown key "제목". Correct it, or remove the line.'),
         ("image: {src: a, capton: b}", 'a.md:1:17: Unknown key "capton" of "image". Did you mean "caption"? Known here: src, '
             "alt, caption, credit."),
         ("image: {alt: a}", 'a.md:1:8: "image.src" is missing. A file next to the article, or an address.'),
@@ -127,7 +127,7 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
         ('summary: "a\\x07b"', 'a.md:1:10: "summary" holds an invisible character (U+0007). Delete it, or the escape that '
             "stands for it."),
         ("title:", "a.md:1:7: warning: The title is empty; it is taken from the text instead."),
-        ("just text: [a]\n", 'a.md:1:1: Unknown key "just text".'),
+        ("just text: [a]\n", 'a.md:1:1: Unknown key "just text". Correct it, or remove the line.'),
     ],
 )  # fmt: skip
 def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: str) -> None:

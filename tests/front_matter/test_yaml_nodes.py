@@ -106,8 +106,12 @@ def test_a_value_in_quotes_is_not_plain() -> None:
             "value, or put it below as an item, too."]),
         ("slug: a: b\n", ['a.md:1:8: A colon and a space inside a value begin a new key in YAML. Write: slug: "a: b"']),
         ("slug: @a\n", ['a.md:1:7: A value cannot begin with "@" unless it is in quotes. Write: slug: "@a"']),
-        ("slug: [a, b\nweight: 1\n", ['a.md:1:7: The "[" that opens this value is never closed. If it is text, write: slug: '
-            '"[a, b"']),
+        ("slug: [a, b\nweight: 1\n", ['a.md:1:7: The "[" that opens this value is never closed. If it is a list, write: slug: '
+            '[a, b] If it is text, write: slug: "[a, b"']),
+        ("tags: [섬, 배, \nweight: 1\n", ['a.md:1:7: The "[" that opens this value is never closed. If it is a list, write: '
+            'tags: [섬, 배] If it is text, write: tags: "[섬, 배,"']),
+        ("tags: [섬, {배\nweight: 1\n", ['a.md:1:7: The "[" that opens this value is never closed. If it is text, write: '
+            'tags: "[섬, {배"']),
         ("slug: {a: b: c}\n", ["a.md:1:12: A comma or the closing bracket is missing here. Put the text in it in quotes."]),
         ("a: b\n---\nc: d\n", ["a.md:2:1: A second YAML document or a directive stands here; only one plain document is read. "
             "Delete this line."]),

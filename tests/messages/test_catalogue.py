@@ -273,3 +273,16 @@ def test_no_key_is_in_two_files(language: str) -> None:
     files = sorted((PACKAGE / "messages" / language).glob("*.yaml"))
     keys = [key for file in files if file.name != ABOUT for key in msgspec.yaml.decode(file.read_bytes())]
     assert sorted({key for key in keys if keys.count(key) > 1}) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_key_has_two_texts_of_which_only_one_is_said(language: str) -> None:
+    folder = PACKAGE / "messages" / language
+    keys = [key for file in folder.glob("*.yaml") for key in re.findall(r"(?m)^([\w.-]+):", file.read_text("utf-8"))]
+    assert len(keys) > 500
+    assert [key for key in set(keys) if keys.count(key) > 1] == []
+
+
+@pytest.mark.parametrize("other", ["미리 보기", "게시합니다", "게시된", "Markdown", "현황판 쪽", "목록 쪽"])
+def test_one_thing_has_one_korean_name(other: str) -> None:
+    assert [key for key, text in texts("ko").items() if other in str(text)] == []

@@ -33,6 +33,12 @@ def test_a_day_is_shaded_by_its_share_of_the_busiest(tmp_path: Path) -> None:
     assert levels == [("1", "1"), ("2", "1"), ("3", "2"), ("4", "2"), ("5", "4")]
 
 
+def test_one_article_is_shaded_faintly_where_no_day_has_many(tmp_path: Path) -> None:
+    files = {f"content/{n}.md": article(date=f"2024-07-0{day}") for n, day in enumerate([1, 2, 2, 3])}
+    levels = re.findall(r"2024-07-0(\d) \(\d, level (\d)\)", built(tmp_path, files).text("archive"))
+    assert levels == [("1", "1"), ("2", "2"), ("3", "1")]
+
+
 def test_the_archive_shows_the_twelve_newest_months(tmp_path: Path) -> None:
     files = {f"content/{n}.md": article(date=f"{2022 + n // 12}-{1 + n % 12:02}-01") for n in range(20)}
     assert len(re.findall(r"<h2>", built(tmp_path, files).text("archive"))) == 12

@@ -116,6 +116,8 @@ def why_not_counted(records: Records, path: str, verdict: Verdict, review: Revie
         found.append(
             say("review.not-counted.policy", line=f"review: {{{'editions' if is_edition(path) else 'required'}: true}}")
         )
+        if (ribbon := records.entry(path).ribbon) in ("draft", "review"):
+            found.append(say("review.front-matter-holds", status=ribbon))
     return tuple(found)
 
 

@@ -170,16 +170,13 @@ def _report_unknown(
 ) -> None:
     of = _inside(key)
     listed = say("unknown-key.known", keys=", ".join(fields)) if 0 < len(fields) <= _SHORT_LIST else ""
+    may_be_foreign = not key and _OF_SETTINGS not in fields
     for name, part in unknown[:_MANY]:
-        instead = (
-            ""
-            if key or _OF_SETTINGS in fields
-            else instead_of(name.text, part.text if isinstance(part, Scalar) else "")
-        )
+        instead = instead_of(name.text, part.text if isinstance(part, Scalar) else "") if may_be_foreign else ""
         if instead:
             reading.report("foreign-key", name, say("foreign-key", key=name.text[:80]), instead)
             continue
-        hint = joined(near(name.text, fields), listed)
+        hint = joined(near(name.text, fields), listed) or say("unknown-key.hint")
         written = name.text[:80]
         message = say("unknown-key.inside", key=written, of=of) if of else say("unknown-key", key=written)
         reading.report("unknown-key", name, message, hint)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from yoyak.front_matter.yaml_words import LONGEST, MANY, quoted, write
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, joined, say
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'', re.DOTALL)
 _BLOCK = re.compile(r"[|>](?:[-+]?[1-9]?|[1-9][-+])(?:[ \t]+#.*)?")
@@ -211,8 +211,10 @@ def _unclosed(page: YamlSource, spot: Spot, value: str, end: int, *, reported: b
     if reported:
         page.give_up(spot.at, spot.column)
     else:
-        advice = write(page.lead(spot), value, inside=True)
-        page.refuse(spot, "unclosed-bracket", say("unclosed-bracket", mark=value[0]), say("if-text", advice=advice))
+        hint: Words = say("if-text", advice=write(page.lead(spot), value, inside=True))
+        if end == spot.at + 1 and re.fullmatch(r"\[[^][{}#,]+,[^][{}#]*", value):
+            hint = joined(say("unclosed-bracket.hint", line=f"{page.lead(spot)} {value.rstrip(' ,')}]"), hint)
+        page.refuse(spot, "unclosed-bracket", say("unclosed-bracket", mark=value[0]), hint)
     return page.blank(spot.at + 1, end)
 
 

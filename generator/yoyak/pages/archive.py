@@ -111,7 +111,7 @@ def _years(world: World) -> tuple[YearLink, ...]:
 
 def _months(world: World) -> tuple[Month, ...]:
     """Return the months that have articles, newest first."""
-    most = max((len(day.articles) for day in world.site.days), default=1)
+    most = max([LEVELS, *(len(day.articles) for day in world.site.days)])
     grouped = groupby(world.site.days, key=lambda day: day.day.replace(day=1))
     return tuple(_month(world, start, {day.day: day for day in days}, most) for start, days in grouped)
 

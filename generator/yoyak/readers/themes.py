@@ -32,7 +32,7 @@ def named_themes(
     return known, tuple(
         told("unknown-theme", path, severity="error", line=place[0], column=place[1], hint=hint, name=name)
         for name in unknown
-        for hint in [joined(did_you_mean(name, names), say("unknown-theme.hint"))]
+        for hint in [joined(did_you_mean(name, names) or choices_of(registry), say("unknown-theme.hint"))]
     )
 
 

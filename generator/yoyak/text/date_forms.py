@@ -177,7 +177,7 @@ def calendar_day(written: WrittenDay) -> date:
     try:
         day = date(year, written.month, written.day)
     except ValueError:
-        raise ValueError(say("date.day", day=str(written.day), month=f"{year}-{written.month:02d}")) from None
+        raise ValueError(say("date.day", day=str(written.day), year=str(year), month=f"{written.month:02d}")) from None
     if written.weekday is not None and written.weekday != day.weekday():
         names = WEEKDAY_NAMES[day.weekday()], WEEKDAY_NAMES[written.weekday]
         is_, written_as = (say(f"weekday.{name.lower()}") for name in names)
