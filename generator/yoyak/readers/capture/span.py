@@ -214,9 +214,9 @@ def is_alone(lines: Sequence[CaptureLine], index: int) -> bool:
 
 def heads(line: CaptureLine, least: int = 0) -> bool:
     """Tell whether a line of some columns is no sentence and no item, as headlines are."""
-    if line.look not in ("short", "long") or columns(line.text[:200]) < least:
+    if line.look not in ("short", "long") or ends_a_sentence(line.prose) or ITEM_SIGN.match(line.text):
         return False
-    return not (ends_a_sentence(line.prose) or ITEM_SIGN.match(line.text))
+    return not least or columns(line.text[:200]) >= least
 
 
 def is_paragraph(line: CaptureLine) -> bool:
