@@ -392,3 +392,18 @@ def test_a_form_ends_a_text_although_a_longer_one_follows() -> None:
 )
 def test_what_a_page_says_of_itself_between_paragraphs_is_none_of_the_text(line: str) -> None:
     assert texts(page(*SIGNED, *HARBOUR[:2], line, HARBOUR[2])) == list(HARBOUR)
+
+
+def test_a_list_between_a_long_paragraph_and_the_steps_below_it_is_of_one_text() -> None:
+    told = " ".join(
+        f"The bread of the {word} ferry was baked on the quay before dawn, with flour that the mill of Marrow ground."
+        for word in ("first", "second", "third", "fourth")
+    )
+    needed = [f"{what} of the mill" for what in ("Flour", "Bran", "Salt", "Oats", "Rye", "Malt", "Seeds", "Yeast")]
+    needed += [f"{what} from the quay" for what in ("Butter", "Water", "Honey", "Thyme", "Cream")]
+    tins = [
+        f"Fill the tins of the {word} ferry with the dough, and leave them on the quay until noon." for word in "abc"
+    ]
+    steps = [part for n, text in enumerate((*HARBOUR, *tins), 1) for part in (f"Step {n}", text)]
+    text = (told, "What the bakers need", *needed, *steps)
+    assert texts(page("Bread of the ferries of Marrow", *SIGNED[1:], "Before dawn", *text)) == list(text)

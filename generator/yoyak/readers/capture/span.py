@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from yoyak.model.types import Record
 from yoyak.readers.capture.lines import CaptureLine, Look, ends_a_sentence
+from yoyak.readers.capture.wrap import columns
 
 _WEIGHTS: dict[Look, float] = {
     "ui": -60, "promo": -70, "rights": -220, "date": -25, "theme": -40, "byline": -15, "caption": -4, "tags": -30,
@@ -41,7 +42,11 @@ _FURNITURE = 4
 
 
 _ALONE = 0.5
-"""What a paragraph weighs between two headlines, beside one among others."""
+"""What a short paragraph weighs between two headlines, beside one among others."""
+_SUMMARY = 300
+"""The weight of the summary of another story, at most."""
+_HEADLINE = 12
+"""Columns of its headline, at least: ``Step 3`` heads a part of a text."""
 _LEAST = 20
 """The weight of a body: one sentence."""
 TWICE = "stands-twice"
@@ -74,7 +79,8 @@ def body_spans(lines: Sequence[CaptureLine]) -> tuple[Span, ...]:
         if total <= 0:
             found.append(run)
             run, total, trust = Span(start=index, end=index), 0.0, 1.0
-        heavy = weight(line) * (_ALONE if is_alone(lines, index) else 1)
+        heavy = weight(line)
+        heavy *= _ALONE if 0 < heavy <= _SUMMARY and is_alone(lines, index) else 1
         total += heavy * trust if heavy > 0 else heavy
         if total > 0 and is_others(line):
             trust *= 0.5
@@ -203,10 +209,14 @@ def is_alone(lines: Sequence[CaptureLine], index: int) -> bool:
     """Tell whether a paragraph stands between two lines that are none, as the summaries of other stories do."""
     if not 0 < index < len(lines) - 1 or not is_paragraph(lines[index]):
         return False
-    return all(
-        line.look in ("short", "long") and not ends_a_sentence(line.prose) and not ITEM_SIGN.match(line.text)
-        for line in (lines[index - 1], lines[index + 1])
-    )
+    return heads(lines[index - 1], _HEADLINE) and heads(lines[index + 1], _HEADLINE)
+
+
+def heads(line: CaptureLine, least: int = 0) -> bool:
+    """Tell whether a line of some columns is no sentence and no item, as headlines are."""
+    if line.look not in ("short", "long") or ends_a_sentence(line.prose) or ITEM_SIGN.match(line.text):
+        return False
+    return not least or columns(line.text[:200]) >= least
 
 
 def is_paragraph(line: CaptureLine) -> bool:

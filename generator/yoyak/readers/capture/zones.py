@@ -13,7 +13,7 @@ from itertools import pairwise
 from yoyak.readers.capture.akin import AKIN, SAMPLE, have_words_of, is_akin, known_words, tokens_of
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.remarks import first_remark
-from yoyak.readers.capture.span import ITEM, ITEM_SIGN, OF_A_GALLERY, Span, is_data, is_paragraph, reach_of
+from yoyak.readers.capture.span import ITEM, OF_A_GALLERY, Span, heads, is_data, is_paragraph, reach_of
 from yoyak.readers.capture.wrap import columns
 from yoyak.readers.word_lists import alternatives, words
 
@@ -121,7 +121,7 @@ def _above_services(lines: Sequence[CaptureLine], span: Span, end: int, least: i
     for head in range(max(least + 1, end - _PLEA), end):
         line = lines[head]
         below = [one.prose for one in lines[head + 1 : end] if is_paragraph(one)]
-        if not _is_teaser_or_short(line) or not below or line.text in _CLOSING:
+        if not heads(line) or not below or line.text in _CLOSING:
             continue
         above = [one.prose for one in lines[span.start : head] if is_paragraph(one)]
         if reach_of(below) > _PLEADED * reach_of(above):
@@ -143,10 +143,6 @@ def _above_notices(lines: Sequence[CaptureLine], span: Span, end: int, least: in
     return end
 
 
-def _is_teaser_or_short(line: CaptureLine) -> bool:
-    return line.look in ("short", "long") and not ends_a_sentence(line.prose) and not ITEM_SIGN.match(line.text)
-
-
 def _least(lines: Sequence[CaptureLine], paragraphs: Sequence[int]) -> int:
     """Return the line up to which a body is surely the article's."""
     reach = 0
@@ -163,7 +159,7 @@ def _least(lines: Sequence[CaptureLine], paragraphs: Sequence[int]) -> int:
 def _leads_away(lines: Sequence[CaptureLine], span: Span, index: int, least: int) -> bool:
     """Tell whether below a heading such as ``Next in business`` each paragraph stands alone, or has no word of it."""
     told = [at for at in range(index + 1, span.end) if is_paragraph(lines[at])]
-    if index > least and len(told) > 1 and all(_is_teaser_or_short(lines[at - 1]) for at in told):
+    if index > least and len(told) > 1 and all(heads(lines[at - 1]) for at in told):
         return True
     return lines[index].rule == "kindred" and len(told) > 1 and _is_last(lines, span, index, index + 1, _FOREIGN)
 
@@ -197,12 +193,7 @@ def _list_below(lines: Sequence[CaptureLine], span: Span, least: int) -> int | N
 
 
 def _is_teaser(line: CaptureLine) -> bool:
-    return (
-        line.look in ("short", "long")
-        and _TEASER <= columns(line.text[:200]) <= _LONGEST
-        and not ends_a_sentence(line.prose)
-        and not (ITEM_SIGN.match(line.text) or _NO_HEADLINE.search(line.text))
-    )
+    return heads(line, _TEASER) and columns(line.text[:200]) <= _LONGEST and not _NO_HEADLINE.search(line.text)
 
 
 def _is_told(lines: Sequence[CaptureLine], span: Span, index: int) -> bool:
