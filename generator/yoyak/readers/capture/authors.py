@@ -13,7 +13,7 @@ from yoyak.readers.capture.fields import Finding, end_of_signing, wall_after
 from yoyak.readers.capture.lines import CaptureLine, signed_by
 from yoyak.readers.capture.signatures import best_signature
 from yoyak.readers.capture.span import Span, is_paragraph
-from yoyak.readers.people import is_no_person, merged
+from yoyak.readers.people import desks_in, is_no_person, merged
 from yoyak.readers.signatures import signature_of
 from yoyak.readers.word_lists import alternatives
 
@@ -46,6 +46,23 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
         or _about(about, lines)
         or _people(far[:1], lines, 0.5)
     )
+
+
+def signing_desk(
+    lines: Sequence[CaptureLine], span: Span, title: int | None, publisher: Finding | None
+) -> Finding | None:
+    """Return the desk or the agency that signs below the headline or behind the text, where no person does."""
+    names = [str(name) for name in (publisher.field.value, *publisher.field.alternatives)] if publisher else []
+    below = range(title + 1, span.start) if title is not None else ()
+    for index in (*below, *range(span.end, min(end_of_signing(lines, span), len(lines)))):
+        text = lines[index].text
+        for moment in reversed(lines[index].moments):
+            text = f"{text[: moment.start]}|{text[moment.end :]}".strip(" |")
+        if lines[index].look != "rights" and (desks := desks_in(text, names)) and not set(desks) & set(names[:1]):
+            people = tuple(Person(name=desk) for desk in desks)
+            evidence = (Evidence(rule="desk", line=lines[index].n),)
+            return Finding(field=Field(value=people, confidence=0.65, evidence=evidence), taken=(index,))
+    return None
 
 
 _ABOUT = re.compile(

@@ -7,6 +7,7 @@ import re
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence, sentences
 from yoyak.readers.capture.span import ITEM
 from yoyak.readers.capture.wrap import columns
+from yoyak.readers.word_lists import alternatives
 
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,3}")
 _ADDRESS = re.compile(r"https?://|www\.\w|\S@\S")
@@ -55,7 +56,7 @@ _BUTTONS = re.compile(r"(?:\s(?:Print|E-?mail|Share|Tweet|Save|Comments?)){2,}$"
 
 def alone(line: CaptureLine) -> str:
     """Return a headline without what is glued to it: the way to the page before it, the time and more behind it."""
-    title = _BUTTONS.sub("", line.text)
+    title = without_count(_BUTTONS.sub("", line.text))
     if line.moments:
         times = [moment.start for moment in line.moments if _CLOCK.search(title, moment.start, moment.end)]
         if times and columns(title[: times[0]]) >= _LEAST:
@@ -64,6 +65,22 @@ def alone(line: CaptureLine) -> str:
         return title
     trail = _WAY.match(title)
     return title[trail.end() :] if trail and columns(title[trail.end() :]) >= _LEAST else title
+
+
+def without_count(title: str) -> str:
+    """Return a headline without the number of its comments or readers.
+
+    >>> without_count("가온항 크레인 다시 움직인다[댓글 38]"), without_count("The post that drew 300 comments")
+    ('가온항 크레인 다시 움직인다', 'The post that drew 300 comments')
+    """
+    return _COUNT.sub("", title)
+
+
+_COUNTED, _NUMBER = alternatives("counted", "people"), r"\d[\d,.]{0,6}"
+_COUNT = re.compile(
+    rf"\s*(?:\[{_NUMBER}\]|[\[(]\s?{_NUMBER}\s(?:{_COUNTED})\s?[\])]|[\[(]?\s?(?:{_COUNTED})\s?[:(]?\s?{_NUMBER}\s?[\])]?)$",
+    re.IGNORECASE,
+)
 
 
 def is_trail(text: str) -> bool:

@@ -46,7 +46,6 @@ _RITES = ("발인", "빈소", "장례식장")
 _BEREAVED = re.compile(r"(?:별세|[부모]친상|(?:빙|장|시|조|외조)[부모인]상).")
 _LEAST_OF_NOTICE = 24
 BODY_LENGTH = 45
-BODY_LENGTH = 45
 """Characters from which a line with a sentence end is a paragraph by itself."""
 _WIDE_BODY = 28
 """The same for Chinese and Japanese, which say more with a character."""

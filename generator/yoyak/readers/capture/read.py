@@ -13,7 +13,7 @@ from msgspec import structs
 
 from yoyak.model.sources import Block, Evidence, Field, LineLabel, Reading
 from yoyak.readers.around import Surroundings
-from yoyak.readers.capture.authors import find_authors, without_biographies
+from yoyak.readers.capture.authors import find_authors, signing_desk, without_biographies
 from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces
 from yoyak.readers.capture.boxes import without_boxes
 from yoyak.readers.capture.context import in_context
@@ -79,7 +79,7 @@ def _findings(
         "subtitle": _subtitle(lines, span, title),
         "date": date,
         "updated": find_updated(dated, date, lines),
-        "authors": authors,
+        "authors": authors or signing_desk(lines, span, title, publisher),
         "source": publisher,
         "source_url": find_address(lines),
         "label": find_label(lines, span),

@@ -13,16 +13,11 @@ from yoyak.readers.around import Candidate, chosen
 from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, moments, plain
 from yoyak.readers.saved_page.tree import text_of_nodes
 from yoyak.readers.saved_page.zones import clocks, in_own_zone, is_utc
+from yoyak.readers.word_lists import groups
 from yoyak.text.calendar import Moment
 from yoyak.text.date_orders import YEAR_FIRST
 
-_PUBLISHED = (
-    "pubdate", "publishdate", "publish-date", "publish_date", "published", "parsely-pub-date", "dc.date.issued",
-    "dcterms.created", "dcterms.date", "dc.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
-    "article.published", "article:published",
-    "article:published:time", "og:pubdate", "published_time", "date", "sailthru.date",
-    "originalpublicationdate", "rnews:datepublished", "displaydate", "article_date_original",
-)  # fmt: skip
+_PUBLISHED = groups("places-of-days", "words")["meta"]
 _PLACES = ('[class*="publish"]', '[class*="date"]', '[class*="time"]', '[class*="byline"]', '[id*="date"]')
 _IN_ADDRESS = re.compile(r"/(?P<year>20\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=\D|\d{2,8}\b|$)")
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from yoyak.model.sources import Evidence, Field
-from yoyak.readers.around import Candidate, FoundPicture, Surroundings, chosen
-from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, plain, texts
+from yoyak.readers.around import Candidate, FoundPicture, Surroundings, chosen, surer
+from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, moments, plain, texts
 from yoyak.readers.saved_page.dates import page_dates
 from yoyak.readers.saved_page.inline import urljoined
 from yoyak.readers.saved_page.languages import page_language
+from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.paywall import paywall
 from yoyak.readers.saved_page.people import author_candidates
+from yoyak.readers.saved_page.stores import said_in_stores
 from yoyak.readers.saved_page.titles import page_subtitle, page_title
 from yoyak.readers.saved_page.tree import text_of_nodes
 from yoyak.text.tracking import without_tracking
@@ -32,12 +34,19 @@ def page_fields(
     outlets = page_outlets(data, {"source": source} if source else {}, address, owners)
     spoken = str(lang.value) if lang else around.language
     published, updated = page_dates(data, address, spoken, around.zone, lines)
+    authors = chosen(author_candidates(data, outlets, spoken))
+    told = _told(data, title) if any(one is None or one.confidence < _KNOWN for one in (published, authors)) else {}
+    if told:
+        title, source = _agreed(title, told.get("title", ())), source or chosen(told.get("source", ()))
+        published = surer(published, moments(told.get("published", ()), around.zone))
+        updated = surer(updated, moments(told.get("updated", ()), around.zone))
+        authors = surer(authors, _people(told.get("authors", ()), Names.of(outlets, spoken)))
     found = {
         "title": title,
         "subtitle": page_subtitle(data, title),
         "date": published,
         "updated": updated,
-        "authors": chosen(author_candidates(data, outlets, spoken)),
+        "authors": authors,
         "source": source,
         "source_url": chosen(_addresses(address)),
         "summary": chosen(_summaries(data)),
@@ -47,6 +56,29 @@ def page_fields(
         "paywall": paywall(data),
     }
     return {name: field for name, field in found.items() if field}
+
+
+_KNOWN = 0.6
+"""A day or an author less sure than this may stand in the page's data for scripts."""
+
+
+def _told(data: PageData, title: Field | None) -> Mapping[str, Sequence[Candidate]]:
+    titles = [c.value for c in from_markup(data, ("title",), 0.7)]
+    return said_in_stores(data.scripts, [*([str(title.value)] if title else []), *titles])
+
+
+def _agreed(title: Field | None, told: Sequence[Candidate]) -> Field | None:
+    """Return the headline; where only ``<title>`` has one, as the data have it, without the outlet behind it."""
+    only = title is None or {one.rule for one in title.evidence} == {"title"}
+    return chosen(told) if only and told else title
+
+
+def _people(told: Iterable[Candidate], asked: Names) -> Iterator[Candidate]:
+    """Yield the people of texts, those of one object together."""
+    people, bodies = asked.told_apart([one.value for one in told])
+    if people or bodies:
+        evidence = Evidence(rule="data-for-scripts", selector="authors")
+        yield Candidate(value=people or bodies, confidence=0.74 if people else 0.5, evidence=evidence)
 
 
 def page_outlets(data: PageData, fields: Mapping[str, Field], address: str, owners: Sequence[str]) -> list[str]:

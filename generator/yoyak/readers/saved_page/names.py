@@ -143,11 +143,7 @@ _OUTLET = 12
 _AGENCIES = frozenset(re.sub(r"[\s.-]+", "", name) for name in words("agencies"))
 
 
-_BEFORE_ROLE = re.compile(
-    r"\s+(?:senior|chief|staff|deputy|associate|assistant|managing|executive|contributing|political|business|sports?|"
-    r"foreign|data|science|health|technology|tech|news|features?|investigative|special|national|world|digital|general)$",
-    re.IGNORECASE,
-)
+_BEFORE_ROLE = re.compile(rf"\s+(?:{alternatives('before-roles')})$", re.IGNORECASE)
 
 
 def _without_role(name: str) -> str:
@@ -169,11 +165,7 @@ def is_full_name(name: str) -> bool:
 _BY_WORDS = re.compile(rf"\b(?:{alternatives('not-in-names')})\b", re.IGNORECASE)
 
 
-_BEHIND_NAME = re.compile(
-    r"\s+(?:@\w+|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues?|wed|thurs?|fri|sat|published|posted|updated|wrote|writes|said|says|sagte?|schreibt|schrieb|a\s(?:écrit|dit)|dijo)\s*[.:]?$",
-    re.IGNORECASE,
-)
+_BEHIND_NAME = re.compile(rf"\s+(?:{alternatives('behind-names')})\s*[.:]?$", re.IGNORECASE)
 
 
 def is_free_of_labels(text: str) -> bool:

@@ -9,7 +9,7 @@ from yoyak.model.sources import Evidence
 from yoyak.model.types import Person, Record
 from yoyak.readers.around import Candidate
 from yoyak.readers.capture.eastern_signatures import eastern_signatures
-from yoyak.readers.people import is_no_person
+from yoyak.readers.people import desks_in, is_no_person
 from yoyak.readers.saved_page.main import Main
 from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.pieces import Piece
@@ -38,7 +38,7 @@ _JAPANESE = re.compile(
     rf"(?:^|[\s　（(【])(?:{by_group('writes', 'people')['ja-of-a-page']})[\s　・：:|｜／/＝=]\s?"
     r"(?P<name>[一-鿿々]{1,3}[\s　][一-鿿々ぁ-ゖ]{1,4}|[一-鿿々]{3,5})(?=$|[\s　）)】／/|｜])"
 )
-_LABELLED, _DATED, _OFFICE, _ALONE = 0.61, 0.58, 0.58, 0.56
+_LABELLED, _DATED, _OFFICE, _ALONE, _DESK = 0.61, 0.58, 0.58, 0.56, 0.53
 
 
 class _SignatureLine(Record, kw_only=True):
@@ -56,6 +56,9 @@ def signature_candidates(pieces: Sequence[Piece], main: Main, title: str, asked:
         people = tuple(Person(name=name) for name in names if not is_no_person(name) and not asked.is_body(name))
         if people and len(people) == len(names):
             yield Candidate(value=people, confidence=confidence, evidence=Evidence(rule="signature"))
+        elif line.near and (desks := desks_in(line.text, asked.outlets)):
+            desk = tuple(Person(name=name) for name in desks)
+            yield Candidate(value=desk, confidence=_DESK, evidence=Evidence(rule="desk"))
 
 
 def _lines(pieces: Sequence[Piece], main: Main, title: str) -> Iterator[_SignatureLine]:
