@@ -10,7 +10,7 @@ from msgspec import structs
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person
 from yoyak.readers.capture.fields import Finding, end_of_signing, wall_after
-from yoyak.readers.capture.lines import CaptureLine, signed_by
+from yoyak.readers.capture.lines import CaptureLine, signed_by, without_moments
 from yoyak.readers.capture.signatures import best_signature
 from yoyak.readers.capture.span import Span, is_paragraph
 from yoyak.readers.people import desks_in, is_no_person, merged
@@ -55,9 +55,7 @@ def signing_desk(
     names = [str(name) for name in (publisher.field.value, *publisher.field.alternatives)] if publisher else []
     below = range(title + 1, span.start) if title is not None else ()
     for index in (*below, *range(span.end, min(end_of_signing(lines, span), len(lines)))):
-        text = lines[index].text
-        for moment in reversed(lines[index].moments):
-            text = f"{text[: moment.start]}|{text[moment.end :]}".strip(" |")
+        text = without_moments(lines[index].text, lines[index].moments)
         if lines[index].look != "rights" and (desks := desks_in(text, names)) and not set(desks) & set(names[:1]):
             people = tuple(Person(name=desk) for desk in desks)
             evidence = (Evidence(rule="desk", line=lines[index].n),)

@@ -15,11 +15,7 @@ _HOUR = re.compile(r"\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?(?:\s\w{2,4})?$", re.IGNORE
 _DOMAIN = re.compile(r"\w\.(?:com|net|org|co|kr|de|jp|cn|fr)\b")
 _TRAIL = re.compile(r"\s*[>›»]\s*|\s+/\s+")
 _PARTS = re.compile(r"\s*[,;|·、•]\s*|\s{2,}")
-_CREDIT = re.compile(
-    r"^(?:\([LR](?:-[LR])?\)|(?:Photo|Image|Source|Credit|Foto|Bild|Quelle)s?\b.{0,12}[:：/])"
-    r"|^[（(]原标题|(?:供图|摄影|资料图|图片来源).{0,12}$"
-    r"|\b(?:AP|AFP|Getty|Reuters)\b.{0,14}$"
-)
+_CREDIT = re.compile(alternatives("credits-of-pictures", "people"))
 _CODE = re.compile(r"[{};]$|[a-zA-Z_]\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
 _CITED = re.compile("«[^«»]*»|»[^«»]*«")
 """Words in quotation marks that look like the signs of a breadcrumb."""

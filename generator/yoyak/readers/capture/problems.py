@@ -30,7 +30,7 @@ def capture_problems(
 
 
 def _date_problem(date: Finding | None, lines: Mapping[int, CaptureLine], around: Surroundings) -> Problem | None:
-    if date is None:
+    if date is None or not date.taken:
         return None
     line = lines[date.taken[0]]
     moment = next(found for found in line.moments if found.moment == date.field.value)

@@ -29,7 +29,7 @@ def page_fields(
 
     `owners` are those whom its notices name as the owners of its rights, `lines` the page's text.
     """
-    source, label, lang = chosen(_sources(data, owners)), chosen(_labels(data)), page_language(data, lines)
+    source, label, lang = chosen(_sources(data, owners, lines)), chosen(_labels(data)), page_language(data, lines)
     title = page_title(data, [*_all(source), *_hosts(address), *owners, *_all(label)])
     outlets = page_outlets(data, {"source": source} if source else {}, address, owners)
     spoken = str(lang.value) if lang else around.language
@@ -37,7 +37,9 @@ def page_fields(
     authors = chosen(author_candidates(data, outlets, spoken))
     told = _told(data, title) if any(one is None or one.confidence < _KNOWN for one in (published, authors)) else {}
     if told:
-        title, source = _agreed(title, told.get("title", ())), source or chosen(told.get("source", ()))
+        if "title" in told and (title is None or {one.rule for one in title.evidence} == {"title"}):
+            title = chosen(told["title"])  # without the outlet behind it
+        source = source or chosen(told.get("source", ()))
         published = surer(published, moments(told.get("published", ()), around.zone))
         updated = surer(updated, moments(told.get("updated", ()), around.zone))
         authors = surer(authors, _people(told.get("authors", ()), Names.of(outlets, spoken)))
@@ -58,19 +60,12 @@ def page_fields(
     return {name: field for name, field in found.items() if field}
 
 
-_KNOWN = 0.6
-"""A day or an author less sure than this may stand in the page's data for scripts."""
+_KNOWN = 0.6  # a day or an author less sure than this may stand in the page's data for scripts
 
 
 def _told(data: PageData, title: Field | None) -> Mapping[str, Sequence[Candidate]]:
     titles = [c.value for c in from_markup(data, ("title",), 0.7)]
     return said_in_stores(data.scripts, [*([str(title.value)] if title else []), *titles])
-
-
-def _agreed(title: Field | None, told: Sequence[Candidate]) -> Field | None:
-    """Return the headline; where only ``<title>`` has one, as the data have it, without the outlet behind it."""
-    only = title is None or {one.rule for one in title.evidence} == {"title"}
-    return chosen(told) if only and told else title
 
 
 def _people(told: Iterable[Candidate], asked: Names) -> Iterator[Candidate]:
@@ -83,8 +78,12 @@ def _people(told: Iterable[Candidate], asked: Names) -> Iterator[Candidate]:
 
 def page_outlets(data: PageData, fields: Mapping[str, Field], address: str, owners: Sequence[str]) -> list[str]:
     """Return the names of the outlet: as the page's data, its address, its notices and the end of its title say."""
-    tails = [_TAIL.split(c.value)[-1].strip() for c in from_markup(data, ("title",), 0.7) if _TAIL.search(c.value)]
-    return [*_all(fields.get("source")), *_hosts(address), *owners, *(tail for tail in tails if len(tail) <= _LONGEST)]
+    return [*_all(fields.get("source")), *_hosts(address), *owners, *_tails(data)]
+
+
+def _tails(data: PageData) -> list[str]:
+    tails = [(_TAIL.split(c.value)[-1].strip(), c.value) for c in from_markup(data, ("title",), 0.7)]
+    return [tail for tail, title in tails if len(tail) <= min(_LONGEST, len(title) / 2)]
 
 
 _TAIL = re.compile(r"\s*[|｜_]\s*|\s+[-–—:]+\s+|--")
@@ -110,7 +109,7 @@ def _hosts(address: str) -> list[str]:
     return [host, host.split(".")[0]] if host else []
 
 
-def _sources(data: PageData, owners: Sequence[str]) -> Iterator[Candidate]:
+def _sources(data: PageData, owners: Sequence[str], lines: Sequence[str]) -> Iterator[Candidate]:
     for name in (part.strip() for text in data.meta.get("og:article:author", ()) for part in text.split("|")):
         if name in owners:  # a portal names the outlet as the author of what it shows
             yield Candidate(value=name, confidence=0.95, evidence=Evidence(rule="owner", selector="og:article:author"))
@@ -121,6 +120,8 @@ def _sources(data: PageData, owners: Sequence[str]) -> Iterator[Candidate]:
         for name in (plain(inner.get("content") or text_of_nodes(inner.children)) for inner in names):
             yield Candidate(value=name, confidence=0.9, evidence=Evidence(rule="markup", selector="publisher"))
     yield from from_meta(data, "application-name", "apple-mobile-web-app-title", "al:android:app_name", confidence=0.7)
+    for name in (tail for tail in _tails(data) if tail in lines):
+        yield Candidate(value=name, confidence=0.65, evidence=Evidence(rule="repeated", selector="title"))
     for name in owners:
         yield Candidate(value=name, confidence=0.6, evidence=Evidence(rule="owner"))
 

@@ -22,6 +22,7 @@ from yoyak.readers.saved_page.near import (
     date_candidates,
     is_date_line,
     notice_candidates,
+    says_ago,
 )
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.signatures import signature_candidates
@@ -106,7 +107,8 @@ def fields_of_body(
     """Return the fields that the body and the lines right beside it add or make better."""
     main = text.main
     lang = str(fields["lang"].value) if "lang" in fields else around.language
-    moments = list(date_candidates((*main.before, *main.pieces[:3], *main.behind[:5]), lang, around))
+    behind = () if any(map(says_ago, (*main.before, *main.pieces[:3]))) else main.behind[:5]
+    moments = list(date_candidates((*main.before, *main.pieces[:3], *behind), lang, around))
     published = surer(fields.get("date"), [moment for name, moment in moments if name == "date"])
     updated = surer(fields.get("updated"), [moment for name, moment in moments if name == "updated"])
     if updated and published and updated.value.value <= published.value.value:

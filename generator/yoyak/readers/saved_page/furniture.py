@@ -20,17 +20,9 @@ _WORD = re.compile(
     r"|baca[_-]juga|lire[_-]aussi|a[_-]lire|leia[_-](?:mais|tambem)|lien[_-]quan|quang[_-]cao|binh[_-]luan|mehr[_-]zum[_-]thema)"
     r"(?:$|[\s_-])"
 )
-_INSIDE = re.compile(
-    r"(?:share|related|relate|recommend|comment|advert|newsletter|promo|copyright|reporter|social|author|subscri|sidebar|"
-    r"byline|breadcrumb|outbrain|taboola|teaser|recirc)(?:[A-Z_-]|s?$|s?\s|bar|box|list|area|wrap|info|news|articles?|posts?|"
-    r"links?|block|content|container|section|module|items?)"
-)
+_INSIDE = re.compile(rf"(?:{alternatives('furniture-begins')})(?:{alternatives('furniture-ends')})")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]"
-    r"|(?:text-indent|left|top)\s*:\s*-\d{4,}",
-    re.IGNORECASE,
-)
+_HIDDEN = re.compile(rf"{alternatives('hidden-styles')}", re.IGNORECASE)
 _STANDFIRST = re.compile(rf"(?:^|[\s_-])(?:{alternatives('standfirsts')})(?:$|[\s_-])")
 
 

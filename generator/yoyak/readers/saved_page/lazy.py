@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 
-from yoyak.readers.word_lists import alternatives
+from yoyak.readers.word_lists import alternatives, groups
 
-LAZY = tuple(
-    """data-src data-original data-lazy-src data-lazy data-lazyload data-lazy-original data-original-src data-
-    actualsrc data-real-src data-img-src data-image-src data-imgsrc data-image data-url data-echo data-cfsrc
-    data-ezsrc data-orig-file data-large-file data-full-src data-hi-res-src lazy-src src""".split()
-)
+LAZY = groups("late-pictures", "words")["html"]
 """Attributes with one address, the surest first: `src` is only a placeholder where there is another."""
 SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-ezsrcset", "imagesrcset")
 NO_SCRIPT = re.compile(r"<noscript\b[^>]*>(?P<inside>.*?)</noscript\s*>", re.IGNORECASE | re.DOTALL)

@@ -31,9 +31,7 @@ _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|esq|dr|prof|mba|msc
 _PARTICLES = words("name-particles")
 _STAFF = re.compile(rf"\b(?:{alternatives('desks')})\b|(?:{alternatives('desks-east')})", re.IGNORECASE)
 _ROLE = re.compile(rf"\b(?:{alternatives('roles')})\b", re.IGNORECASE)
-_CJK_ROLE = re.compile(
-    r"(?:本报|本報|本刊)?(?:特约|特約|见习|見習|实习)?(?:责任(?=编辑|編輯|\s)|責任(?=編輯|\s)|记者|記者|编辑|編輯|责编|通讯员|特派员|特派員|編集委員|論説委員|撰文|撰稿)[/／:：]?"
-)
+_CJK_ROLE = re.compile(alternatives("roles-east"))
 _HANGUL = re.compile("[가-힣]")
 _CHINESE_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
 _NOISE = re.compile(r"https?:|www\.|^@|^/|\d{2}|[<>{}=«»©®→›：]|^[A-Z]{2,5}$|^\W+$|^\w[\w-]*(?:\.[\w-]{2,})+$")

@@ -48,11 +48,7 @@ def author_candidates(data: PageData, outlets: Sequence[str], lang: str) -> Iter
     yield from _nicknamed(data, asked)
 
 
-_NO_PLACE = re.compile(
-    r"(?<![\w-])(?:comments?|comment-?(?:list|author|body|form|area|section|meta)|respond|repl(?:y|ies)|related(?:-\w+)?|"
-    r"teasers?|most-?read|(?:\w*-)?sidebar\w*|\w*right-?rail|story-feature|blog(?:ger)?-metadata(?:-wrapper)?|trc_\w+|taboola)(?![\w-])",
-    re.IGNORECASE,
-)
+_NO_PLACE = re.compile(rf"(?<![\w-])(?:{alternatives('no-places-of-authors')})(?![\w-])", re.IGNORECASE)
 
 
 def _of_the_article(data: PageData, selector: str) -> list[Node]:

@@ -27,7 +27,7 @@ from yoyak.readers.saved_page.markup import article_tree
 from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.near import owners
 from yoyak.readers.saved_page.pieces import Piece, page_pieces
-from yoyak.readers.saved_page.scripts import json_objects, saved_from
+from yoyak.readers.saved_page.scripts import saved_from
 from yoyak.readers.saved_page.short import says_something, short_pieces
 from yoyak.readers.saved_page.states import rendered_by_scripts, size_of
 from yoyak.readers.saved_page.tags import page_tags
@@ -56,7 +56,7 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
     tree = page_tree(text)
     name_figures(tree.nodes)
     pieces = page_pieces(tree.root)
-    data = page_data(tree.nodes, json_objects(tree.scripts), tree.scripts)
+    data = page_data(tree.nodes, tree.scripts)
     address = page_address(data, saved_from(text))
     owned = owners(pieces)
     fields = page_fields(data, address, around, owned, [piece.text for piece in pieces])

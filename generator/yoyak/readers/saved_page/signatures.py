@@ -28,10 +28,7 @@ _PICTURES = ("picture", "caption")
 _REST = 60
 """Characters behind the names of a line that only signs."""
 _WRITTEN = re.compile(rf"\(?(?:{alternatives('written-by', 'people')})\s[Bb]y\s", re.IGNORECASE)
-_DAY = re.compile(
-    r"\d{1,2}:\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{2}|[^\W\d_]{3,}\.?\s+\d{1,2},?\s+(?:19|20)\d\d|"
-    r"\d{1,2}\.?\s+(?:de\s)?[^\W\d_]{3,}\.?,?\s+(?:de\s)?(?:19|20)\d\d"
-)
+_DAY = re.compile(alternatives("days-in-lines"))
 _DAY_FIRST = re.compile(rf"^(?:{_DAY.pattern})(?:,?\s\d{{1,2}}:\d\d)?\s?[,|·•/–—-]\s?")
 """``4 March 2025, Ada Brook``."""
 _JAPANESE = re.compile(
