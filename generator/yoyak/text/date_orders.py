@@ -57,11 +57,8 @@ def short_year(written: WrittenDay, sep: str, first: First, behind: str, referen
     stands first, ``12/10/16`` can mean two days and is none.
     """
     last = WrittenDay(year=2000 + written.day, month=written.month, day=(written.year or 0) % 100)
-    meant = (
-        last
-        if sep == "." and first in ("day", "year")
-        else in_order(last, first if first != "year" else "", "", behind)
-    )
+    order: First = "" if first == "year" else first
+    meant = last if sep == "." and first != "month" else in_order(last, order, "", behind)
     ways = (written, meant) if first == "year" else (meant, written) if first else (meant,)
     return next((way for way in ways if way and _is_past(way, reference)), None)
 

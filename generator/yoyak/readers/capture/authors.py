@@ -63,10 +63,7 @@ def signing_desk(
     return None
 
 
-_ABOUT = re.compile(
-    r"[A-ZÀ-Þ][\w'’.-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){1,2} (?:covers |writes about |reports on |is an? "
-    r"(?=.{0,80}\b(?:reporter|writer|correspondent|columnist|editor|journalist|contributor|blogger)\b))"
-)
+_ABOUT = re.compile(alternatives("introduced", "people"))
 
 
 _BEFORE_NAME = 32
@@ -141,12 +138,8 @@ def _named_by(line: CaptureLine) -> tuple[Person, ...]:
 
 
 _BY = re.compile(r"(?:posted\s|written\s)?(?:by|par|von|por|di)\b", re.IGNORECASE)
-_OUTLET = re.compile(
-    r"\b(?:Press|News|Reuters|AFP|AP|Bloomberg|CNN|BBC|Agencies|Times|Post|Staff|Wire)$", re.IGNORECASE
-)
-_OUTLET_BEHIND = re.compile(
-    r"\s+The\s[A-Z]\w+$|(?<=\w)\s+(?:BBC|NBC|ABC|CBS|Fox|Sky|ITV|AP|USA)\s(?:News|Sport|Today)$", re.IGNORECASE
-)
+_OUTLET = re.compile(alternatives("outlets-in-names", "people"), re.IGNORECASE)
+_OUTLET_BEHIND = re.compile(alternatives("outlets-behind-names", "people"), re.IGNORECASE)
 
 
 def _of_this_article(bylines: list[int], lines: Sequence[CaptureLine], span: Span, title: int | None) -> list[int]:

@@ -17,6 +17,7 @@ from yoyak.readers.capture.fields import Finding, wall_after
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
 from yoyak.readers.capture.stamps import day_in_address
+from yoyak.readers.word_lists import alternatives
 from yoyak.text.calendar import Moment
 from yoyak.text.date_forms import WEEKDAYS_JA, WEEKDAYS_KO
 from yoyak.text.dates import FoundMoment, find_moments
@@ -67,10 +68,7 @@ def _day_of_its_head(around: Surroundings, text: str) -> date | None:
 _WEEKDAY = re.compile(rf"[{WEEKDAYS_KO}]요일|[(（][{WEEKDAYS_KO}{WEEKDAYS_JA}]|曜|星期|\w{{3}}(?:day|tag|di|es|o|ì),? ")
 _BEFORE_TITLE = 0.75
 """A date above the headline without a year may be the day on which the page was looked at."""
-_OF_THE_PAPER = re.compile(
-    r"등록\s?번호|등록\s?연월일|정기간행물|발행인|편집인|창간일?|제호|許可|创刊|創刊|\b(?:Registered|Founded|Established|since)\b",
-    re.IGNORECASE,
-)
+_OF_THE_PAPER = re.compile(alternatives("registrations", "people"), re.IGNORECASE)
 """Words beside which a day is that of the paper's registration."""
 
 
@@ -115,9 +113,8 @@ def find_date(
 
 def _is_of_others(item: DatedLine, title: int | None, lines: Sequence[CaptureLine], span: Span) -> bool:
     """Tell whether a day is not the article's: it stands elsewhere, and below the headline only ``3 hours ago``."""
-    below = lines[title + 1 : span.start] if title is not None else ()
-    elsewhere = item.index >= span.end or (title is not None and item.index < title - _ABOVE)
-    return elsewhere and not item.found.role and any(line.rule == "ago" for line in below)
+    here = title is None or item.found.role != "" or title - _ABOVE <= item.index < span.end
+    return not here and any(line.rule == "ago" for line in lines[(title or 0) + 1 : span.start])
 
 
 _FUTURE = 2.5

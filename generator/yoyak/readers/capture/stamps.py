@@ -44,9 +44,8 @@ def stamped(lines: Sequence[CaptureLine], around: Surroundings) -> tuple[Capture
 
 def _days_ago(line: CaptureLine, around: Surroundings) -> FoundMoment | None:
     """Return the day that a line counts from the day on which the page was looked at: ``2일 전``, ``3일 오전 9시``."""
-    guessed = around.reference_from == "page" and around.reference == date(around.reference.year, 12, 31)
-    known = around.reference_from in _KNOWN and not guessed and len(line.text) <= _LONGEST
-    said = _AGO.fullmatch(line.text) if known else None
+    known = around.reference_from in _KNOWN and f"{around.reference_from} {around.reference:%m%d}" != "page 1231"
+    said = _AGO.fullmatch(line.text) if known and len(line.text) <= _LONGEST else None
     if said is None:
         return None
     back = int(said["days"] or said["before"] or (1 if said["one"] else 2 if said["two"] else 0))

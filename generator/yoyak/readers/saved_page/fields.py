@@ -64,16 +64,15 @@ _KNOWN = 0.6  # a day or an author less sure than this may stand in the page's d
 
 
 def _told(data: PageData, title: Field | None) -> Mapping[str, Sequence[Candidate]]:
-    titles = [c.value for c in from_markup(data, ("title",), 0.7)]
-    return said_in_stores(data.scripts, [*([str(title.value)] if title else []), *titles])
+    titles = [*_all(title)[:1], *(c.value for c in from_markup(data, ("title",), 0.7))]
+    return said_in_stores(data.scripts, titles)
 
 
 def _people(told: Iterable[Candidate], asked: Names) -> Iterator[Candidate]:
     """Yield the people of texts, those of one object together."""
     people, bodies = asked.told_apart([one.value for one in told])
-    if people or bodies:
-        evidence = Evidence(rule="data-for-scripts", selector="authors")
-        yield Candidate(value=people or bodies, confidence=0.74 if people else 0.5, evidence=evidence)
+    evidence = Evidence(rule="data-for-scripts", selector="authors")
+    yield Candidate(value=people or bodies, confidence=0.74 if people else 0.5, evidence=evidence)
 
 
 def page_outlets(data: PageData, fields: Mapping[str, Field], address: str, owners: Sequence[str]) -> list[str]:
