@@ -116,3 +116,9 @@ def test_what_the_page_declares_counts_more() -> None:
     reading = page('<meta property="article:published_time" content="2026-11-19">' + next_data(article))
     assert said(reading) == (["한서로"], date(2026, 11, 19))
     assert reading.fields["updated"].value.value.date() == date(2026, 11, 22)
+
+
+def test_a_comment_with_the_words_of_the_headline_is_no_story() -> None:
+    comments = [{"text": HEAD, "author": "댓글러", "date": "2026-11-28"}]
+    article = {"title": HEAD, "writer": "한서로", "regDate": "2026-11-20"}
+    assert said(page(next_data({"comments": comments, "article": article}))) == (["한서로"], date(2026, 11, 20))

@@ -6,6 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from yoyak.model.sources import Evidence
@@ -17,9 +18,8 @@ from yoyak.readers.word_lists import by_group
 _KEYS = {field: re.compile(rf"(?:{keys})", re.IGNORECASE) for field, keys in by_group("keys-of-stores").items()}
 """What the keys beside a headline are called, the likelier first."""
 _SURE = {"title": 0.85, "published": 0.78, "updated": 0.76, "authors": 0.74, "source": 0.65}
-_LEAST = 8
-"""Characters of a headline that ``<title>`` begins with."""
-_DEEP, _MOST = 2, 10
+_LEAST = 8  # characters of a headline that ``<title>`` begins with
+_DEEP, _MOST, _HEAD = 2, 10, re.compile(r"title|head|subject|^name$", re.IGNORECASE)
 _NAMED = ("name", "fullName", "displayName", "basic")
 
 
@@ -60,7 +60,7 @@ def _stories(root: Any, titles: set[str]) -> Iterator[tuple[str, Mapping[str, Se
 
 def _texts(value: Mapping[str, Any]) -> Iterator[str]:
     """Yield the texts of an object, and those of small objects in it: ``{"headline": {"basic": …}}``."""
-    for one in value.values():
+    for one in (one for key, one in value.items() if _HEAD.search(key)):
         yield from (text for text in ((one,) if not isinstance(one, dict) else one.values()) if isinstance(text, str))
 
 
@@ -103,4 +103,4 @@ def _linked(root: Any) -> Any:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return re.sub(r"[\W_]+", "", unescape(text).casefold())
