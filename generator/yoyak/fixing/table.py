@@ -44,6 +44,6 @@ REPAIRS: Mapping[str, tuple[Try, ...]] = {
 
 LEFT_TO_PEOPLE = (frozenset(REPAIRS) - {"missing-picture"}) | {
     "ambiguous-comment", "bad-key", "empty-block", "hidden-character", "look-alike-letter", "title-unsure",
-    "unclosed-quote", "yaml-feature",
+    "date-unsure", "authors-unsure", "unclosed-quote", "yaml-feature",
 }  # fmt: skip
 """Problems of a few words in a line. When no repair is certain they are shown for a person to decide."""

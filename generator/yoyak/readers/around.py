@@ -110,6 +110,12 @@ def chosen(candidates: Iterable[Candidate]) -> Field | None:
     return Field(value=best, confidence=ranked[0].confidence, evidence=agreeing, alternatives=tuple(others[:3]))
 
 
+def surer(field: Field | None, more: Iterable[Candidate]) -> Field | None:
+    """Return a field, or what more candidates say where it has nothing as sure."""
+    better = chosen(more)
+    return field if better is None or (field and field.confidence >= better.confidence) else better
+
+
 class Release(Record, kw_only=True):
     """What a text says about its release."""
 

@@ -9,44 +9,17 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from yoyak.readers.word_lists import groups
+from yoyak.readers.word_lists import by_group, groups
 
 _SAMPLE = 3000
 """Characters that tell a language."""
 _FEWEST = 12
 """Letters of a script below which a text tells nothing."""
-_SCRIPTS = {
-    "hangul": "가-힣",
-    "kana": "ぁ-ゖァ-ヺ",
-    "han": "㐀-鿿",
-    "latin": "A-Za-zÀ-ɏḀ-ỿ",
-    "cyrillic": "Ѐ-ӿ",
-    "arabic": "ء-ي\u067e-\u06d3",
-    "el": "Α-ώ",
-    "he": "א-ת",
-    "th": "ก-ฮ",
-    "hi": "ऄ-ह",
-    "bn": "অ-হ",
-    "ta": "அ-ஹ",
-    "te": "అ-హ",
-    "my": "က-အ",
-    "km": "ក-អ",
-    "lo": "ກ-ຮ",
-    "ka": "ა-ჰ",
-    "hy": "Ա-ֆ",
-}
+_LETTERS = {name: re.compile(f"[{letters}]") for name, letters in by_group("scripts", "small-words").items()}
 """Letters by script; one that is named like a language is of that language only."""
-_LETTERS = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
 _SIMPLE = re.compile("[这们为来时会对说国发经东车门见书长话与业两个学实务现动员]")
 _TRADITIONAL = re.compile("[這們為來時會對說國發經東車門見書長話與業兩個學實務現動員]")
-_CYRILLIC = (
-    ("be", "ўЎ"),
-    ("uk", "іїєґІЇЄҐ"),
-    ("sr", "ђјљњћџЂЈЉЊЋЏ"),
-    ("mk", "ѓќѕЃЌЅ"),
-    ("ru", "ыэёЫЭЁ"),
-    ("bg", "ъщЪЩ"),
-)
+_CYRILLIC = tuple(by_group("letters-of-cyrillic", "small-words").items())
 """The first whose letters stand in a text: Belarusian shares Ukrainian's і, and has its own ў."""
 _LIKELIEST = {"cyrillic": "ru", "arabic": "ar"}
 _ARABIC = (("ur", "ٹڈڑےں"), ("fa", "پچژگ"))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from yoyak.model.types import Person
-from yoyak.readers.word_lists import alternatives, by_group, words
+from yoyak.readers.word_lists import alternatives, by_group, groups, words
 
 _BETWEEN_KOREAN = re.compile(r"[\s·,ㆍ/&]+")
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s)?|\sand\s|\s&\s|;|\s/\s|[·ㆍ|、])\s*", re.IGNORECASE)
@@ -130,3 +130,35 @@ _NO_NAME = words("no-part-of-a-name", "people")
 def _is_name(text: str) -> bool:
     known = text.casefold() in _NOT_NAMES or _OFFICE.search(text) or text.startswith(("http", "@", "/"))
     return bool(text) and not known
+
+
+def desks_in(text: str, outlets: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the desks and agencies with which a line signs that says nothing else, but perhaps an outlet's name.
+
+    >>> desks_in("By Staff"), desks_in("dpa/Redaktion"), desks_in("Ada Brook, AFP")
+    (('Staff',), ('dpa', 'Redaktion'), ())
+    """
+    bare = _BEFORE_DESK.sub("", text).strip(" .:|·()[]")
+    if len(bare) > _LONGEST_DESK:
+        return ()
+    parts = [bare] if _DESK_SIGNS.fullmatch(bare) else [part.strip() for part in _BETWEEN_DESKS.split(bare)]
+    ours = {_SIGNS_AND_SPACES.sub("", outlet.casefold()) for outlet in outlets}
+    found = [part for part in parts if _DESK_SIGNS.fullmatch(part) or _is_agency(part)]
+    others = [part for part in parts if part not in found and _SIGNS_AND_SPACES.sub("", part.casefold()) not in ours]
+    return () if others else tuple(found)
+
+
+def _is_agency(name: str) -> bool:
+    known = words("agencies") - {*groups("agencies", "words")["portals"]}
+    return (len(name) > 2 or name == "AP") and name.casefold().replace(" ", "-") in known
+
+
+_BEFORE = by_group("before-desks", "people")
+_BEFORE_DESK = re.compile(
+    rf"^(?:(?:{_BEFORE['latin']}):?\s+(?:(?:{_BEFORE['articles']})\s+)?|(?:{_BEFORE['ko']}|{_BEFORE['zh-ja']})\s?[:：=|/／]?\s?)",
+    re.IGNORECASE,
+)
+_DESK_SIGNS = re.compile(alternatives("desk-bylines", "people"), re.IGNORECASE)
+_BETWEEN_DESKS = re.compile(r"\s*[/|,、·]\s*|\s(?:and|und|et|y|e|with|mit|avec|con|com)\s", re.IGNORECASE)
+_SIGNS_AND_SPACES = re.compile(r"[\s.-]+")
+_LONGEST_DESK = 60

@@ -174,7 +174,9 @@ def _reference(source: SourceFile, keys: FrontMatter, around: Surroundings) -> t
     return around.reference, around.reference_from
 
 
-_SETTLED_BY = {"date-year-inferred": "date", "title-unsure": "title", "page-for-subscribers": "rights"}
+_SETTLED_BY = {"date-year-inferred": "date", "page-for-subscribers": "rights"} | {
+    f"{name}-unsure": name for name in ("title", "date", "authors")
+}
 
 
 def _unsettled(reading: Reading, front: FrontMatterResult[FrontMatter]) -> Iterator[Problem]:

@@ -53,11 +53,13 @@ def in_order(written: WrittenDay, first: First, before: str, behind: str) -> Wri
 def short_year(written: WrittenDay, sep: str, first: First, behind: str, reference: date) -> WrittenDay | None:
     """Return a day of six digits, which was read as year first, as the page means it.
 
-    A day that lies in the future that way, or is none, has its year at the end: ``31.12.24``.
+    A day that lies in the future that way, or is none, has its year at the end: ``31.12.24``. Where nothing says what
+    stands first, ``12/10/16`` can mean two days and is none.
     """
     last = WrittenDay(year=2000 + written.day, month=written.month, day=(written.year or 0) % 100)
-    meant = last if sep == "." and first != "month" else in_order(last, first if first != "year" else "", "", behind)
-    ways = (written, meant) if first == "year" else (meant, written)
+    order: First = "" if first == "year" else first
+    meant = last if sep == "." and first != "month" else in_order(last, order, "", behind)
+    ways = (written, meant) if first == "year" else (meant, written) if first else (meant,)
     return next((way for way in ways if way and _is_past(way, reference)), None)
 
 

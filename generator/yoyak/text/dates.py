@@ -135,7 +135,8 @@ def _days_in(text: str) -> Iterator[tuple[re.Match[str], float]]:
     for form, certainty, needs in _FORMS:
         for match in form.finditer(text) if needs & there else ():
             sure = form is not YEARLESS_LINE and (form is not SHORT_YEAR or _SIX_DIGITS.match(match.group()))
-            if sure or _only_label(text[: match.start()]):
+            before = text[: match.start()]
+            if sure or _only_label(before) or (form is SHORT_YEAR and _BEFORE.search(before)):
                 yield match, certainty
     for form in YEARLESS_NAMED if _NAMED in there else ():
         yield from ((match, 0.75) for match in form.finditer(text) if _is_timed_or_alone(match, text))

@@ -326,3 +326,13 @@ def test_a_headline_far_above_with_its_day_counts_less_than_one_at_the_text() ->
     menu = [f"Page {first}{second}" for first in "abcdefghijk" for second in "lmnopqrst"]
     title = "Town opens what took years and more"
     assert title_of("Harbour and market", "2 July 2024", *menu, title, *FERRIES) == title
+
+
+@pytest.mark.parametrize("count", ["[댓글 12]", " [12]", "(댓글 12)", " 댓글 12", "조회 1,204"])
+def test_a_number_of_comments_behind_the_headline_is_no_part_of_it(count: str) -> None:
+    assert title_of(*MENU, f"{TITLE}{count}", STAMP, *BUTTONS, *BODY) == TITLE
+
+
+def test_a_headline_that_counts_comments_keeps_its_number() -> None:
+    headline = "장터 글 하나에 달린 댓글 3천 개"
+    assert title_of(*MENU, headline, STAMP, *BUTTONS, *BODY) == headline

@@ -413,3 +413,19 @@ def test_a_notice_of_posts_or_deaths_is_the_text(title: str, notice: tuple[str, 
     )
     assert value(reading, "title") == title
     assert paragraphs(reading) == list(notice)
+
+
+def test_what_is_less_than_70_percent_sure_is_named() -> None:
+    reading = capture(TITLE, "온라인뉴스팀", "입력 2024.07.04. 06:00", *BODY)
+    (problem,) = [problem for problem in reading.problems if problem.code.endswith("-unsure")]
+    assert (problem.code, problem.line, problem.severity) == ("authors-unsure", 2, "warning")
+    assert "authors: [온라인뉴스팀]" in speak(problem.hint)
+
+
+def test_every_unsure_field_of_a_whole_page_is_named() -> None:
+    reading = capture("https://news.example.org/2024/07/03/houses", TITLE, "편집부", *BODY)
+    unsure = {name for name in ("date", "title", "authors") if reading.fields[name].confidence < 0.7}
+    assert unsure >= {"date", "authors"}
+    assert {problem.code for problem in reading.problems if problem.code.endswith("-unsure")} == {
+        f"{name}-unsure" for name in unsure
+    }

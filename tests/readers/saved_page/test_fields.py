@@ -236,3 +236,45 @@ def test_the_owner_of_a_page_is_named_whole(notice: str) -> None:
 )
 def test_the_day_since_which_there_is_the_paper_is_not_the_page_s(imprint: str) -> None:
     assert value(page(body=f"<h1>{TITLE}</h1><div>{PROSE}</div><div>{imprint}</div>"), "date") is None
+
+
+# --- days that pages print -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines", "days"),
+    [
+        ("de", "<p>Stand: 19.6.24</p>", ("2024-06-19", None)),
+        ("de", "<p>18.6.24, 10:00 Uhr</p><p>Aktualisiert am 19.6.24, 11:00 Uhr</p>", ("2024-06-18", "2024-06-19")),
+        ("de", "<b class=date>18.6.24</b> <b class=date>Aktualisiert am 19.6.24</b>", ("2024-06-18", "2024-06-19")),
+        ("ko", "<i class=date>최종수정 2024.07.03</i><i class=date>입력 2024.07.02</i>", ("2024-07-02", "2024-07-03")),
+        ("ja", "<p>2024年6月18日 10:00</p><p>更新 2024年6月19日 11:00</p>", ("2024-06-18", "2024-06-19")),
+    ],
+)
+def test_a_change_is_not_the_day_of_publication(lang: str, lines: str, days: tuple[str, str | None]) -> None:
+    fields = page(body=f"<main><h1>{TITLE}</h1><div>{lines}</div>{PROSE}</main>", lang=lang).fields
+    found = [fields[key].value.value.date().isoformat() if key in fields else None for key in ("date", "updated")]
+    assert tuple(found) == days
+
+
+def test_a_page_that_counts_back_does_not_take_the_day_of_another_story() -> None:
+    others = "<p>Ein Ofen für das Dorf (2. Juni 2024)</p>"
+    body = f"<main><h2>{TITLE}</h2><p>Von Malo Kerguen vor 3 Tagen</p>{PROSE}</main><div>{others}</div>"
+    assert "date" not in page(f"<title>{TITLE}</title>", body, lang="de").fields
+
+
+def test_the_day_in_an_address_may_begin_with_its_year_again() -> None:
+    link = '<link rel="canonical" href="https://gaon.example/news/2024/06/240603-cranes-stand-still">'
+    assert page(link).fields["date"].value.value.date().isoformat() == "2024-06-03"
+
+
+def test_the_outlet_is_what_stands_behind_the_headline_and_again_on_the_page() -> None:
+    head = f"<title>{TITLE} – Carnets de Malo</title>"
+    assert value(page(head, f"<div><a href=/>Carnets de Malo</a></div><h1>{TITLE}</h1>{PROSE}"), "source") == (
+        "Carnets de Malo"
+    )
+
+
+def test_the_year_of_a_notice_is_no_part_of_the_outlet() -> None:
+    notice = "<footer><p>© Tarbeck Mail 2024</p></footer>"
+    assert value(page("", f"<h1>{TITLE}</h1>{PROSE}{notice}"), "source") == "Tarbeck Mail"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readers.worlds import around
+from readers.worlds import PARAGRAPHS, TITLE, around
 from rows import each_row
 from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.read import read_saved_page
@@ -175,3 +175,23 @@ def test_a_list_of_a_few_authors_signs_the_page() -> None:
     assert signed(f"<article><h1>Ferry keeps going</h1><ul>{items}\n</ul>PROSE</article>") == [
         "Ada Brook", "Bo Lind", "Cleo Hart",
     ]  # fmt: skip
+
+
+DESKS = [
+    ("en", '<p class="byline">By Staff and agencies</p>', ["Staff and agencies"]),
+    ("de", '<span class="author">dpa/Redaktion</span>', ["dpa", "Redaktion"]),
+    ("ja", '<p class="author">編集部</p>', ["編集部"]),
+    ("ko", "<ul><li>기자명 편집부</li><li>입력 2024.07.03 10:00</li></ul>", ["편집부"]),
+    ("ko", "<p>온라인뉴스팀</p><p>입력 2024.07.03 10:00</p>", ["온라인뉴스팀"]),
+    ("ko", '<p class="byline">한서로 기자</p><p>온라인뉴스팀</p>', ["한서로"]),
+    ("en", '<p class="byline">By Ada Brook, AFP</p>', ["Ada Brook"]),
+    ("ko", "<p>네이버</p><p>입력 2024.07.03 10:00</p>", []),
+]
+
+
+@pytest.mark.parametrize(("lang", "byline", "names"), DESKS)
+def test_a_desk_signs_where_no_person_does(lang: str, byline: str, names: list[str]) -> None:
+    text = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    html = f"<html lang={lang}><title>{TITLE}</title><main><h1>{TITLE}</h1>{byline}{text}</main></html>"
+    fields = read_saved_page(html, around("content/page.html")).fields
+    assert [one.name for one in fields["authors"].value] == names if names else "authors" not in fields

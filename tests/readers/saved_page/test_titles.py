@@ -45,3 +45,14 @@ def test_a_heading_that_speaks_of_something_else_does_not_win() -> None:
 def test_a_title_is_cut_where_a_line_of_the_page_ends(mark: str) -> None:
     headline = "港口新渡轮明年起改用电力"
     assert title_of(f"<title>{headline}{mark}海港新闻</title>", f"<div>{headline}</div>") == headline
+
+
+def test_the_way_to_the_page_behind_the_headline_is_no_part_of_it() -> None:
+    line = "월산시장 좌판에 지붕 씌운다"
+    head = f"<title>{line} &lt; 지역 &lt; 기사본문 - 월산신문</title>"
+    assert title_of(head, f"<h3>{line} <span>[7]</span></h3>") == line
+
+
+def test_a_number_of_comments_in_the_heading_is_no_part_of_it() -> None:
+    head = "<title>Twelve ferries go electric | Gaon Post</title>"
+    assert title_of(head, "<h1>Twelve ferries go electric <a href=#c>[48]</a></h1>") == "Twelve ferries go electric"

@@ -10,10 +10,10 @@ from msgspec import structs
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person
 from yoyak.readers.capture.fields import Finding, end_of_signing, wall_after
-from yoyak.readers.capture.lines import CaptureLine, signed_by
+from yoyak.readers.capture.lines import CaptureLine, signed_by, without_moments
 from yoyak.readers.capture.signatures import best_signature
 from yoyak.readers.capture.span import Span, is_paragraph
-from yoyak.readers.people import is_no_person, merged
+from yoyak.readers.people import desks_in, is_no_person, merged
 from yoyak.readers.signatures import signature_of
 from yoyak.readers.word_lists import alternatives
 
@@ -48,10 +48,22 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
     )
 
 
-_ABOUT = re.compile(
-    r"[A-ZÀ-Þ][\w'’.-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){1,2} (?:covers |writes about |reports on |is an? "
-    r"(?=.{0,80}\b(?:reporter|writer|correspondent|columnist|editor|journalist|contributor|blogger)\b))"
-)
+def signing_desk(
+    lines: Sequence[CaptureLine], span: Span, title: int | None, publisher: Finding | None
+) -> Finding | None:
+    """Return the desk or the agency that signs below the headline or behind the text, where no person does."""
+    names = [str(name) for name in (publisher.field.value, *publisher.field.alternatives)] if publisher else []
+    below = range(title + 1, span.start) if title is not None else ()
+    for index in (*below, *range(span.end, min(end_of_signing(lines, span), len(lines)))):
+        text = without_moments(lines[index].text, lines[index].moments)
+        if lines[index].look != "rights" and (desks := desks_in(text, names)) and not set(desks) & set(names[:1]):
+            people = tuple(Person(name=desk) for desk in desks)
+            evidence = (Evidence(rule="desk", line=lines[index].n),)
+            return Finding(field=Field(value=people, confidence=0.65, evidence=evidence), taken=(index,))
+    return None
+
+
+_ABOUT = re.compile(alternatives("introduced", "people"))
 
 
 _BEFORE_NAME = 32
@@ -126,12 +138,8 @@ def _named_by(line: CaptureLine) -> tuple[Person, ...]:
 
 
 _BY = re.compile(r"(?:posted\s|written\s)?(?:by|par|von|por|di)\b", re.IGNORECASE)
-_OUTLET = re.compile(
-    r"\b(?:Press|News|Reuters|AFP|AP|Bloomberg|CNN|BBC|Agencies|Times|Post|Staff|Wire)$", re.IGNORECASE
-)
-_OUTLET_BEHIND = re.compile(
-    r"\s+The\s[A-Z]\w+$|(?<=\w)\s+(?:BBC|NBC|ABC|CBS|Fox|Sky|ITV|AP|USA)\s(?:News|Sport|Today)$", re.IGNORECASE
-)
+_OUTLET = re.compile(alternatives("outlets-in-names", "people"), re.IGNORECASE)
+_OUTLET_BEHIND = re.compile(alternatives("outlets-behind-names", "people"), re.IGNORECASE)
 
 
 def _of_this_article(bylines: list[int], lines: Sequence[CaptureLine], span: Span, title: int | None) -> list[int]:

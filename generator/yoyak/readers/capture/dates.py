@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
@@ -15,6 +16,8 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.fields import Finding, wall_after
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
+from yoyak.readers.capture.stamps import day_in_address
+from yoyak.readers.word_lists import alternatives
 from yoyak.text.calendar import Moment
 from yoyak.text.date_forms import WEEKDAYS_JA, WEEKDAYS_KO
 from yoyak.text.dates import FoundMoment, find_moments
@@ -65,10 +68,7 @@ def _day_of_its_head(around: Surroundings, text: str) -> date | None:
 _WEEKDAY = re.compile(rf"[{WEEKDAYS_KO}]요일|[(（][{WEEKDAYS_KO}{WEEKDAYS_JA}]|曜|星期|\w{{3}}(?:day|tag|di|es|o|ì),? ")
 _BEFORE_TITLE = 0.75
 """A date above the headline without a year may be the day on which the page was looked at."""
-_OF_THE_PAPER = re.compile(
-    r"등록\s?번호|등록\s?연월일|정기간행물|발행인|편집인|창간일?|제호|許可|创刊|創刊|\b(?:Registered|Founded|Established|since)\b",
-    re.IGNORECASE,
-)
+_OF_THE_PAPER = re.compile(alternatives("registrations", "people"), re.IGNORECASE)
 """Words beside which a day is that of the paper's registration."""
 
 
@@ -104,11 +104,17 @@ def find_date(
     judged = [(*_judged(item, title, lines, span, listed), item) for item in dated]
     judged = [(rank - _FUTURE * _is_to_come(item, around), sure, item) for rank, sure, item in judged]
     judged.sort(key=lambda one: (-one[0], one[2].index))
-    if not judged:
-        return None
     ranked = [item for _, _, item in judged]
+    if not ranked or _is_of_others(ranked[0], title, lines, span):
+        return None
     found = _moment_finding(ranked, title, lines, judged[0][1] * (0.5 if _is_to_come(ranked[0], around) else 1))
     return _with_year(found, lines, around) if ranked[0].found.year_inferred else found
+
+
+def _is_of_others(item: DatedLine, title: int | None, lines: Sequence[CaptureLine], span: Span) -> bool:
+    """Tell whether a day is not the article's: it stands elsewhere, and below the headline only ``3 hours ago``."""
+    here = title is None or item.found.role != "" or title - _ABOVE <= item.index < span.end
+    return not here and any(line.rule == "ago" for line in lines[(title or 0) + 1 : span.start])
 
 
 _FUTURE = 2.5
@@ -145,6 +151,14 @@ def _with_year(found: Finding, lines: Sequence[CaptureLine], around: Surrounding
     confidence = round(min(field.confidence + (0.1 if named else 0), 0.97), 2)
     field = structs.replace(field, evidence=tuple(evidence), confidence=confidence)
     return Finding(field=field, taken=found.taken)
+
+
+def day_of_address(address: Finding | None, zone: ZoneInfo) -> Finding | None:
+    """Return the day that stands in the page's address, where nothing else dates its article."""
+    if address is None or (day := day_in_address(str(address.field.value))) is None:
+        return None
+    moment = Moment(value=datetime.combine(day, time(), zone), day_only=True)
+    return Finding(field=Field(value=moment, confidence=0.6, evidence=(Evidence(rule="address"),)), taken=())
 
 
 def find_updated(dated: Sequence[DatedLine], date: Finding | None, lines: Sequence[CaptureLine]) -> Finding | None:

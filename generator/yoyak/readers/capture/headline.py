@@ -18,43 +18,9 @@ from yoyak.readers.capture.headline_words import overlap_of, words_of
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
 from yoyak.readers.capture.wrap import columns
+from yoyak.text.word_lists import data_of
 
-WEIGHTS: Mapping[str, float] = {
-    "words-of-the-body": 2.1,
-    "words-of-the-lead": 3.6,
-    "no-word-of-the-body": -1.2,
-    "date-or-byline-below": 2.6,
-    "buttons-below": 0.6,
-    "stands-twice": 1.4,
-    "stands-more-often": 0.9,
-    "stands-again-below": -0.4,
-    "quoted": 1.2,
-    "copied-from-here": 2.5,
-    "repeated-name": 1.0,
-    "very-short": -2.2,
-    "short": -2.2,
-    "long": -0.3,
-    "very-long": -0.9,
-    "cut-short-elsewhere": 0.6,
-    "cut-short": -2.0,
-    "sentence": -1.5,
-    "person": -1.4,
-    "list": -1.2,
-    "credit": -1.5,
-    "domain": -1.7,
-    "glued": -1.1,
-    "marked": -1.5,
-    "words-of-the-menu": -1.4,
-    "teaser": -1.7,
-    "among-teasers": -0.7,
-    "below-a-headline": -1.6,
-    "below-a-repeated-headline": -1.4,
-    "above-a-repeated-headline": -1.5,
-    "sums-up-a-headline": -1.6,
-    "near-below-a-headline": -0.9,
-    "above-a-caption": -0.5,
-    "far-above": -0.4,
-}
+WEIGHTS = data_of("readers/rules/headline-weights", dict[str, float])
 """The kinds of evidence. Positive ones may be a headline's reason; all are 0 to 1 of a line."""
 
 _NO_WORD = re.compile(r"\W+")

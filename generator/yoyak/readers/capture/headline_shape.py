@@ -7,6 +7,7 @@ import re
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence, sentences
 from yoyak.readers.capture.span import ITEM
 from yoyak.readers.capture.wrap import columns
+from yoyak.readers.word_lists import alternatives
 
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,3}")
 _ADDRESS = re.compile(r"https?://|www\.\w|\S@\S")
@@ -14,11 +15,7 @@ _HOUR = re.compile(r"\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?(?:\s\w{2,4})?$", re.IGNORE
 _DOMAIN = re.compile(r"\w\.(?:com|net|org|co|kr|de|jp|cn|fr)\b")
 _TRAIL = re.compile(r"\s*[>›»]\s*|\s+/\s+")
 _PARTS = re.compile(r"\s*[,;|·、•]\s*|\s{2,}")
-_CREDIT = re.compile(
-    r"^(?:\([LR](?:-[LR])?\)|(?:Photo|Image|Source|Credit|Foto|Bild|Quelle)s?\b.{0,12}[:：/])"
-    r"|^[（(]原标题|(?:供图|摄影|资料图|图片来源).{0,12}$"
-    r"|\b(?:AP|AFP|Getty|Reuters)\b.{0,14}$"
-)
+_CREDIT = re.compile(alternatives("credits-of-pictures", "people"))
 _CODE = re.compile(r"[{};]$|[a-zA-Z_]\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
 _CITED = re.compile("«[^«»]*»|»[^«»]*«")
 """Words in quotation marks that look like the signs of a breadcrumb."""
@@ -55,7 +52,7 @@ _BUTTONS = re.compile(r"(?:\s(?:Print|E-?mail|Share|Tweet|Save|Comments?)){2,}$"
 
 def alone(line: CaptureLine) -> str:
     """Return a headline without what is glued to it: the way to the page before it, the time and more behind it."""
-    title = _BUTTONS.sub("", line.text)
+    title = without_count(_BUTTONS.sub("", line.text))
     if line.moments:
         times = [moment.start for moment in line.moments if _CLOCK.search(title, moment.start, moment.end)]
         if times and columns(title[: times[0]]) >= _LEAST:
@@ -64,6 +61,22 @@ def alone(line: CaptureLine) -> str:
         return title
     trail = _WAY.match(title)
     return title[trail.end() :] if trail and columns(title[trail.end() :]) >= _LEAST else title
+
+
+def without_count(title: str) -> str:
+    """Return a headline without the number of its comments or readers.
+
+    >>> without_count("가온항 크레인 다시 움직인다[댓글 38]"), without_count("The post that drew 300 comments")
+    ('가온항 크레인 다시 움직인다', 'The post that drew 300 comments')
+    """
+    return _COUNT.sub("", title)
+
+
+_COUNTED, _NUMBER = alternatives("counted", "people"), r"\d[\d,.]{0,6}"
+_COUNT = re.compile(
+    rf"\s*(?:\[{_NUMBER}\]|[\[(]\s?{_NUMBER}\s(?:{_COUNTED})\s?[\])]|[\[(]?\s?(?:{_COUNTED})\s?[:(]?\s?{_NUMBER}\s?[\])]?)$",
+    re.IGNORECASE,
+)
 
 
 def is_trail(text: str) -> bool:

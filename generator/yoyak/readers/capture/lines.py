@@ -236,7 +236,7 @@ def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
         return None
     if long:
         return structs.replace(_prose_line(n, text, rules), moments=moments)
-    rest = _without(text, moments)
+    rest = without_moments(text, moments)
     signature = _signature(rest, rules)
     if signature is None and (
         _is_more(rest, text) or (_LISTED.match(text) and rest[:9].count(":") + rest.count("：") > 0)
@@ -287,7 +287,7 @@ def _is_more(rest: str, text: str) -> bool:
     return letters > 25 or (letters > 10 and ends_a_sentence(text))
 
 
-def _without(text: str, moments: tuple[FoundMoment, ...]) -> str:
+def without_moments(text: str, moments: tuple[FoundMoment, ...]) -> str:
     """Return what stands beside the moments of a line, without the marks between them."""
     rest = text
     for moment in reversed(moments):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.fields import Finding
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
+from yoyak.text.calendar import Moment
 
-_UNSURE_TITLE = 0.6
+_SURE = 0.7
+"""What is less sure than this is named, for a person to look at."""
 _EXPLAINED = ("page", "git", "file-time")
 """How the day was found from which a year is understood, where a person has not written it down."""
 
@@ -18,11 +20,13 @@ _EXPLAINED = ("page", "git", "file-time")
 def capture_problems(
     lines: Sequence[CaptureLine], span: Span, findings: Mapping[str, Finding], around: Surroundings
 ) -> tuple[Problem, ...]:
-    """Return the problems of a capture: a year that is not written down, an unsure title, a body that is no prose."""
+    """Return the problems of a capture: what is not sure in it, a body that is no prose."""
     by_index = dict(enumerate(lines))
+    day = _date_problem(findings.get("date"), by_index, around)
     found = [
-        _date_problem(findings.get("date"), by_index, around),
+        day or _unsure(findings.get("date"), by_index, around, code="date-unsure", key="date"),
         _title_problem(findings.get("title"), by_index, around),
+        _unsure(findings.get("authors"), by_index, around, code="authors-unsure", key="authors"),
     ]
     if not span.sure:
         found.append(_body_problem(span, around))
@@ -30,7 +34,7 @@ def capture_problems(
 
 
 def _date_problem(date: Finding | None, lines: Mapping[int, CaptureLine], around: Surroundings) -> Problem | None:
-    if date is None:
+    if date is None or not date.taken:
         return None
     line = lines[date.taken[0]]
     moment = next(found for found in line.moments if found.moment == date.field.value)
@@ -54,7 +58,7 @@ def _date_problem(date: Finding | None, lines: Mapping[int, CaptureLine], around
 
 
 def _title_problem(title: Finding | None, lines: Mapping[int, CaptureLine], around: Surroundings) -> Problem | None:
-    if title is None or title.field.confidence >= _UNSURE_TITLE:
+    if title is None or title.field.confidence >= _SURE:
         return None
     others = title.field.alternatives
     taken = str(title.field.value)
@@ -70,6 +74,18 @@ def _title_problem(title: Finding | None, lines: Mapping[int, CaptureLine], arou
         message=message,
         hint=say("title-unsure.hint", line="title: ..."),
     )
+
+
+def _unsure(
+    found: Finding | None, lines: Mapping[int, CaptureLine], around: Surroundings, *, code: str, key: str
+) -> Problem | None:
+    if found is None or found.field.confidence >= _SURE:
+        return None
+    value = found.field.value
+    taken = value.value.date().isoformat() if isinstance(value, Moment) else ", ".join(one.name for one in value)
+    hint = say("title-unsure.hint", line=f"{key}: [{taken}]" if key == "authors" else f"{key}: {taken}")
+    at = lines[found.taken[0]].n if found.taken else 1
+    return warning(code, around.path, say(code, taken=taken), hint, line=at, column=1)
 
 
 def _body_problem(span: Span, around: Surroundings) -> Problem:

@@ -13,11 +13,11 @@ from msgspec import structs
 
 from yoyak.model.sources import Block, Evidence, Field, LineLabel, Reading
 from yoyak.readers.around import Surroundings
-from yoyak.readers.capture.authors import find_authors, without_biographies
+from yoyak.readers.capture.authors import find_authors, signing_desk, without_biographies
 from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces
 from yoyak.readers.capture.boxes import without_boxes
 from yoyak.readers.capture.context import in_context
-from yoyak.readers.capture.dates import by_its_page, dated_lines, find_date, find_updated
+from yoyak.readers.capture.dates import by_its_page, dated_lines, day_of_address, find_date, find_updated
 from yoyak.readers.capture.fields import Finding, find_label, find_tags
 from yoyak.readers.capture.lines import CaptureLine, capture_lines
 from yoyak.readers.capture.outlet import find_address, find_publisher, find_rights
@@ -72,16 +72,16 @@ def _findings(
     title = candidates[0].index if candidates else None
     dated = dated_lines(lines, span)
     date = find_date(dated, title, lines, span, around)
-    publisher = find_publisher(lines)
+    publisher, address = find_publisher(lines), find_address(lines)
     headline = title_field(candidates, lines, publisher.field.value if publisher else "")
     found = {
         "title": Finding(field=headline, taken=(title,)) if headline and title is not None else None,
         "subtitle": _subtitle(lines, span, title),
-        "date": date,
+        "date": date or day_of_address(address, around.zone),
         "updated": find_updated(dated, date, lines),
-        "authors": authors,
+        "authors": authors or signing_desk(lines, span, title, publisher),
         "source": publisher,
-        "source_url": find_address(lines),
+        "source_url": address,
         "label": find_label(lines, span),
         "tags": find_tags(lines, span),
         "rights_notice": find_rights(lines),

@@ -208,7 +208,7 @@ def _is_known(name: str, lines: Sequence[CaptureLine], index: int) -> float:
 
 def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> _Signature | None:
     """Return a Korean name beside a day, a Chinese or Japanese one that the page has again, or such a nickname."""
-    if not lines[index].moments and not any(line.look == "date" for line in lines[max(0, index - 2) : index + 4]):
+    if not lines[index].moments and not any(map(_is_stamp, lines[max(0, index - 2) : index + 4])):
         return None
     text = text.removesuffix("님").rstrip() if text.endswith(" 님") else text
     if title is None or not title < index < span.start or not 2 <= len(text) <= _NICKNAME:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec import structs
 
@@ -44,7 +44,8 @@ def stamped(lines: Sequence[CaptureLine], around: Surroundings) -> tuple[Capture
 
 def _days_ago(line: CaptureLine, around: Surroundings) -> FoundMoment | None:
     """Return the day that a line counts from the day on which the page was looked at: ``2일 전``, ``3일 오전 9시``."""
-    said = _AGO.fullmatch(line.text) if around.reference_from in _KNOWN and len(line.text) <= _LONGEST else None
+    known = around.reference_from in _KNOWN and f"{around.reference_from} {around.reference:%m%d}" != "page 1231"
+    said = _AGO.fullmatch(line.text) if known and len(line.text) <= _LONGEST else None
     if said is None:
         return None
     back = int(said["days"] or said["before"] or (1 if said["one"] else 2 if said["two"] else 0))
@@ -90,3 +91,17 @@ def _in_pieces(lines: Sequence[CaptureLine], index: int, around: Surroundings) -
         if moments and moments[0].end - moments[0].start >= len(written.strip()) - 1:
             return structs.replace(line, look="date", rule="date-in-pieces", moments=moments[:1])
     return line
+
+
+def day_in_address(address: str) -> date | None:
+    """Return the day that stands in an address: ``/2024/07/03/``, and ``/2024/07/240703-port``."""
+    found = _IN_ADDRESS.search(address.rpartition("/http")[2])  # an archive's has the day on which it kept the page
+    try:
+        return date(*map(int, found.group("year", "month", "day"))) if found else None
+    except ValueError:
+        return None
+
+
+_IN_ADDRESS = re.compile(
+    r"/(?P<year>20(?P<short>\d\d))[/-]?(?P<month>[01]\d)[/-]?(?:(?P=short)(?P=month))?(?P<day>[0-3]\d)(?=\D|\d{2,8}\b|$)"
+)

@@ -19,6 +19,7 @@ from yoyak.readers.capture.headline import WEIGHTS, Sight, evidence_for, followe
 from yoyak.readers.capture.headline_shape import alone, can_be_title, is_prose
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span, weight
+from yoyak.readers.word_lists import alternatives
 
 _INSIDE = 2.0
 """What counts against a line inside of what looked like the body."""
@@ -29,9 +30,7 @@ _HEADED = 0.25
 _SUREST = 0.98
 _REASONS, _COUNTS = 4, 0.5
 """How many kinds of evidence are named, and what each must count for."""
-_LABEL = re.compile(
-    r"(?:글\s?제목|제\s?목|Title|Subject|Betreff|件名|タイトル|标题|標題)(?:\s?(?P<sign>[:：])\s?|\s)(?=\S)"
-)
+_LABEL = re.compile(rf"(?:{alternatives('headline-labels', 'people')})(?:\s?(?P<sign>[:：])\s?|\s)(?=\S)")
 _TAIL = 6
 """Characters behind the outlet's name: ``뉴스``."""
 

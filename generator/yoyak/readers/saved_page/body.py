@@ -14,22 +14,12 @@ from yoyak.readers.saved_page.figures import figure_block, is_beside
 from yoyak.readers.saved_page.inline import BREAK, LinkContext, inline_html, tidy, urljoined
 from yoyak.readers.saved_page.pieces import is_told
 from yoyak.readers.saved_page.tree import EMBEDS, HEADINGS, Node, text_of_nodes
+from yoyak.readers.word_lists import words
 from yoyak.text.headings import levels
 from yoyak.text.odd_letters import shows_nothing
 
-_SKIPPED = frozenset(
-    (
-        "script", "style", "noscript", "template", "svg", "form", "button", "nav", "aside", "footer", "hr",
-        "link", "meta",
-    )
-)  # fmt: skip
-_BLOCKS = frozenset(
-    (
-        "p", "div", "section", "article", "main", "header", "center", "body", "html", "address", "details", "summary",
-        "dl", "dt", "dd", "ul", "ol", "li", "table", "tbody", "tr", "td", "blockquote", "figure", "figcaption", "pre",
-        "img", "amp-img", "picture", *EMBEDS, *HEADINGS,
-    )
-)  # fmt: skip
+_SKIPPED = words("skipped-elements")
+_BLOCKS = words("elements-of-blocks") | {*EMBEDS, *HEADINGS}
 _DEEPEST = 60
 _LEVEL = re.compile(r"(?<=^<h)\d|(?<=</h)\d(?=>$)")
 _CAPTION = re.compile(r"[▲△▼▽◀▶]\s?(?!.*[▲△▼▽◀▶]).{5,160}$")

@@ -7,17 +7,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from yoyak.readers.saved_page.tree import PICTURES, Node, text_of_nodes
+from yoyak.readers.word_lists import alternatives
 
-_CAPTION = re.compile(
-    r"(?:^|[\s_-])(?:captions?|txt_caption|img_desc|image[_-]?desc(?:ription)?|photo[_-]?(?:desc|text|info|legend)|legend|legende|"
-    r"bildunterschrift|bild(?:text|legende)|didascalia|pie[_-]?de?[_-]?foto|legenda|bijschrift|image[_-]?text|img[_-]?txt|"
-    r"wp-caption-text|mediadesc)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_PICTURE_BOX = re.compile(
-    r"(?:^|[\s_-])(?:images?|photos?|pictures?|pics?|img|foto|fotos|bild|imagen|imagem|immagine|figure|media)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
+_CAPTION = re.compile(rf"(?:^|[\s_-])(?:{alternatives('captions')})(?:$|[\s_-])", re.IGNORECASE)
+_PICTURE_BOX = re.compile(rf"(?:^|[\s_-])(?:{alternatives('picture-boxes')})(?:$|[\s_-])", re.IGNORECASE)
 _NEVER = frozenset((*PICTURES, "figure", "figcaption", "body"))
 _NOT_IN_BOX = ("h1", "h2", "h3", "h4", "ul", "ol", "table", "figure", "figcaption", "form")
 _LEVELS = 4

@@ -13,7 +13,8 @@ from yoyak.model.sources import Evidence
 from yoyak.model.types import Record
 from yoyak.readers.around import Candidate
 from yoyak.readers.saved_page.index import PageIndex, page_index
-from yoyak.readers.saved_page.tree import Node, text_of_nodes
+from yoyak.readers.saved_page.scripts import json_objects
+from yoyak.readers.saved_page.tree import Node, Script, text_of_nodes
 from yoyak.text.calendar import Moment, is_of_text, written_moment
 from yoyak.text.dates import find_moments
 
@@ -33,11 +34,12 @@ class PageData(Record, kw_only=True):
     """JSON-LD objects by ``@id``."""
     meta: Mapping[str, Sequence[str]]
     """The contents of meta tags by lower-case name or property."""
+    scripts: Sequence[Script]
 
 
-def page_data(nodes: Iterable[Node], objects: Sequence[Mapping[str, Any]]) -> PageData:
-    """Return the page's data; `objects` are those of its JSON-LD."""
-    index = page_index(nodes)
+def page_data(nodes: Iterable[Node], scripts: Sequence[Script]) -> PageData:
+    """Return the page's data, with those of its JSON-LD."""
+    index, objects = page_index(nodes), json_objects(scripts)
     meta = _meta(index)
     titles = {plain(text) for key in ("og:title", "twitter:title") for text in meta.get(key, ())}
     articles = [item for item in objects if _is_article(item)] or [item for item in objects if "datePublished" in item]
@@ -47,6 +49,7 @@ def page_data(nodes: Iterable[Node], objects: Sequence[Mapping[str, Any]]) -> Pa
         article=best,
         by_id={item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and len(item) > 1},
         meta=meta,
+        scripts=scripts,
     )
 
 

@@ -10,21 +10,17 @@ from zoneinfo import ZoneInfo
 
 from yoyak.model.sources import Evidence, Field
 from yoyak.readers.around import Candidate, chosen
+from yoyak.readers.capture.stamps import day_in_address
 from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, moments, plain
 from yoyak.readers.saved_page.tree import text_of_nodes
 from yoyak.readers.saved_page.zones import clocks, in_own_zone, is_utc
+from yoyak.readers.word_lists import groups
 from yoyak.text.calendar import Moment
 from yoyak.text.date_orders import YEAR_FIRST
+from yoyak.text.dates import role_of
 
-_PUBLISHED = (
-    "pubdate", "publishdate", "publish-date", "publish_date", "published", "parsely-pub-date", "dc.date.issued",
-    "dcterms.created", "dcterms.date", "dc.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
-    "article.published", "article:published",
-    "article:published:time", "og:pubdate", "published_time", "date", "sailthru.date",
-    "originalpublicationdate", "rnews:datepublished", "displaydate", "article_date_original",
-)  # fmt: skip
+_PUBLISHED = groups("places-of-days", "words")["meta"]
 _PLACES = ('[class*="publish"]', '[class*="date"]', '[class*="time"]', '[class*="byline"]', '[id*="date"]')
-_IN_ADDRESS = re.compile(r"/(?P<year>20\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=\D|\d{2,8}\b|$)")
 
 
 def page_dates(
@@ -39,7 +35,7 @@ def page_dates(
         *_in_words(data, lang, zone),
         *_in_address(address, zone),
     ]
-    updates = [*moments(_updates(data), zone)]
+    updates = [*moments((c for c in _updates(data) if not is_day_first(c.value, lang)), zone)]
 
     def is_named(day: date) -> bool:
         return names_day(lines, day, lang)
@@ -63,13 +59,19 @@ def _dates(data: PageData) -> Iterator[Candidate]:
     yield from _attributes(data, "article time[datetime]", ("datetime",), 0.8)
     yield from _attributes(data, "time[datetime]", ("datetime",), 0.7)
     yield from _attributes(data, "span[data-date-time]", ("data-date-time",), 0.7)
-    yield from from_markup(data, (*_PLACES[:3], "time"), 0.55)
+    yield from (c for c in from_markup(data, (*_PLACES[:3], "time"), 0.55) if not _is_of_a_change(c.value))
 
 
 def _updates(data: PageData) -> Iterator[Candidate]:
     yield from from_article(data, "dateModified", confidence=0.95)
     yield from from_meta(data, "article:modified_time", "og:updated_time", "datemodified", "lastmod", confidence=0.9)
     yield from _attributes(data, '[itemprop="dateModified"]', ("datetime", "content"), 0.9)
+    yield from (c for c in from_markup(data, (*_PLACES[:3], "time"), 0.55) if _is_of_a_change(c.value))
+
+
+def _is_of_a_change(text: str) -> bool:
+    """Tell whether a day on the page is that of a change: ``최종수정 2024.07.03``, ``Aktualisiert am 3.7.24``."""
+    return role_of(re.split(r"\d", text, maxsplit=1)[0]) == "updated"
 
 
 def _attributes(data: PageData, selector: str, names: Sequence[str], confidence: float) -> Iterator[Candidate]:
@@ -82,9 +84,7 @@ def _attributes(data: PageData, selector: str, names: Sequence[str], confidence:
 
 def _in_address(address: str, zone: ZoneInfo) -> Iterator[Candidate]:
     """Yield the day that stands in the page's address: ``/2024/07/03/``."""
-    found = _IN_ADDRESS.search(address.rpartition("/http")[2])  # an archive's has the day on which it kept the page
-    day = _day(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
-    if day:
+    if day := day_in_address(address):
         yield _of_day(day, zone, 0.5, "address")
 
 
@@ -96,7 +96,8 @@ def _in_words(data: PageData, lang: str, zone: ZoneInfo) -> Iterator[Candidate]:
     for selector in ("time", *_PLACES):
         for node in data.index.find(selector, limit=3) if not selector.startswith("[id") else ():
             text = plain(text_of_nodes(node.children, between=" "))[:120]
-            day = day_in_words(text, lang) if any(c.isdigit() for c in text) else None
+            told = any(c.isdigit() for c in text) and not _is_of_a_change(text)
+            day = day_in_words(text, lang) if told else None
             if day:
                 yield _of_day(day, zone, 0.54, selector)
 

@@ -10,6 +10,7 @@ from html import escape
 
 from yoyak.model.types import Record
 from yoyak.readers.saved_page.tree import Node
+from yoyak.readers.word_lists import alternatives
 from yoyak.templating.language import message, words_for
 from yoyak.text.embeds import kind_of_embed, page_of_player
 from yoyak.text.tracking import without_tracking
@@ -17,14 +18,7 @@ from yoyak.text.urls import is_web_address
 
 _SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "data", "data-litespeed-src")
 _HTTP = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_ADS = re.compile(
-    r"doubleclick|googlesyndication|googletagmanager|google-analytics|googleads|adservice|/pagead|amazon-adsystem|adnxs"
-    r"|criteo|taboola|outbrain|dable\.io|adfit|adcr|mobon|adnow|teads|pubmatic|rubicon|openx|smartadserver|safeframe"
-    r"|adsystem|adserver|banner|recaptcha|hcaptcha|disqus|livere|platform\.twitter\.com/widgets|accounts\.google|gsi/"
-    r"|facebook\.com/(?:plugins/(?:like|share|comments|page)|tr\b|x/)|/(?:like|share|comments?)[._-]?(?:button|box|widget)"
-    r"|(?<!no)cookie|consent|onetrust|chartbeat|hotjar|(?:^|[/.])(?:ads?|adv|track(?:er|ing)?|pixel|stat|beacon|sync)\d*[./]",
-    re.IGNORECASE,
-)
+_ADS = re.compile(rf"{alternatives('advertisers')}", re.IGNORECASE)
 _GONE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|[;\s])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE
 )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from yoyak.model.sources import Evidence, Field
-from yoyak.readers.around import Candidate, FoundPicture, Surroundings, chosen
-from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, plain, texts
+from yoyak.readers.around import Candidate, FoundPicture, Surroundings, chosen, surer
+from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, moments, plain, texts
 from yoyak.readers.saved_page.dates import page_dates
 from yoyak.readers.saved_page.inline import urljoined
 from yoyak.readers.saved_page.languages import page_language
+from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.paywall import paywall
 from yoyak.readers.saved_page.people import author_candidates
+from yoyak.readers.saved_page.stores import said_in_stores
 from yoyak.readers.saved_page.titles import page_subtitle, page_title
 from yoyak.readers.saved_page.tree import text_of_nodes
 from yoyak.text.tracking import without_tracking
@@ -27,17 +29,26 @@ def page_fields(
 
     `owners` are those whom its notices name as the owners of its rights, `lines` the page's text.
     """
-    source, label, lang = chosen(_sources(data, owners)), chosen(_labels(data)), page_language(data, lines)
+    source, label, lang = chosen(_sources(data, owners, lines)), chosen(_labels(data)), page_language(data, lines)
     title = page_title(data, [*_all(source), *_hosts(address), *owners, *_all(label)])
     outlets = page_outlets(data, {"source": source} if source else {}, address, owners)
     spoken = str(lang.value) if lang else around.language
     published, updated = page_dates(data, address, spoken, around.zone, lines)
+    authors = chosen(author_candidates(data, outlets, spoken))
+    told = _told(data, title) if any(one is None or one.confidence < _KNOWN for one in (published, authors)) else {}
+    if told:
+        if "title" in told and (title is None or {one.rule for one in title.evidence} == {"title"}):
+            title = chosen(told["title"])  # without the outlet behind it
+        source = source or chosen(told.get("source", ()))
+        published = surer(published, moments(told.get("published", ()), around.zone))
+        updated = surer(updated, moments(told.get("updated", ()), around.zone))
+        authors = surer(authors, _people(told.get("authors", ()), Names.of(outlets, spoken)))
     found = {
         "title": title,
         "subtitle": page_subtitle(data, title),
         "date": published,
         "updated": updated,
-        "authors": chosen(author_candidates(data, outlets, spoken)),
+        "authors": authors,
         "source": source,
         "source_url": chosen(_addresses(address)),
         "summary": chosen(_summaries(data)),
@@ -49,10 +60,29 @@ def page_fields(
     return {name: field for name, field in found.items() if field}
 
 
+_KNOWN = 0.6  # a day or an author less sure than this may stand in the page's data for scripts
+
+
+def _told(data: PageData, title: Field | None) -> Mapping[str, Sequence[Candidate]]:
+    titles = [*_all(title)[:1], *(c.value for c in from_markup(data, ("title",), 0.7))]
+    return said_in_stores(data.scripts, titles)
+
+
+def _people(told: Iterable[Candidate], asked: Names) -> Iterator[Candidate]:
+    """Yield the people of texts, those of one object together."""
+    people, bodies = asked.told_apart([one.value for one in told])
+    evidence = Evidence(rule="data-for-scripts", selector="authors")
+    yield Candidate(value=people or bodies, confidence=0.74 if people else 0.5, evidence=evidence)
+
+
 def page_outlets(data: PageData, fields: Mapping[str, Field], address: str, owners: Sequence[str]) -> list[str]:
     """Return the names of the outlet: as the page's data, its address, its notices and the end of its title say."""
-    tails = [_TAIL.split(c.value)[-1].strip() for c in from_markup(data, ("title",), 0.7) if _TAIL.search(c.value)]
-    return [*_all(fields.get("source")), *_hosts(address), *owners, *(tail for tail in tails if len(tail) <= _LONGEST)]
+    return [*_all(fields.get("source")), *_hosts(address), *owners, *_tails(data)]
+
+
+def _tails(data: PageData) -> list[str]:
+    tails = [(_TAIL.split(c.value)[-1].strip(), c.value) for c in from_markup(data, ("title",), 0.7)]
+    return [tail for tail, title in tails if len(tail) <= min(_LONGEST, len(title) / 2)]
 
 
 _TAIL = re.compile(r"\s*[|｜_]\s*|\s+[-–—:]+\s+|--")
@@ -78,7 +108,7 @@ def _hosts(address: str) -> list[str]:
     return [host, host.split(".")[0]] if host else []
 
 
-def _sources(data: PageData, owners: Sequence[str]) -> Iterator[Candidate]:
+def _sources(data: PageData, owners: Sequence[str], lines: Sequence[str]) -> Iterator[Candidate]:
     for name in (part.strip() for text in data.meta.get("og:article:author", ()) for part in text.split("|")):
         if name in owners:  # a portal names the outlet as the author of what it shows
             yield Candidate(value=name, confidence=0.95, evidence=Evidence(rule="owner", selector="og:article:author"))
@@ -89,6 +119,8 @@ def _sources(data: PageData, owners: Sequence[str]) -> Iterator[Candidate]:
         for name in (plain(inner.get("content") or text_of_nodes(inner.children)) for inner in names):
             yield Candidate(value=name, confidence=0.9, evidence=Evidence(rule="markup", selector="publisher"))
     yield from from_meta(data, "application-name", "apple-mobile-web-app-title", "al:android:app_name", confidence=0.7)
+    for name in (tail for tail in _tails(data) if tail in lines):
+        yield Candidate(value=name, confidence=0.65, evidence=Evidence(rule="repeated", selector="title"))
     for name in owners:
         yield Candidate(value=name, confidence=0.6, evidence=Evidence(rule="owner"))
 

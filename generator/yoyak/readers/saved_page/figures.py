@@ -15,17 +15,12 @@ from yoyak.readers.saved_page.data import plain
 from yoyak.readers.saved_page.inline import LinkContext, urljoined
 from yoyak.readers.saved_page.lazy import LAZY, PLACEHOLDER, SETS
 from yoyak.readers.saved_page.tree import Node
+from yoyak.readers.word_lists import alternatives
 
-_ICON = re.compile(
-    r"icon|logo|avatar|profile|emoji|spacer|pixel|blank|btn_|button|badge|sprite|1x1|loading|placeholder|transparent",
-    re.IGNORECASE,
-)
-_CREDIT_WORDS = (
-    "사진|그래픽|Photographs?|Photos?|Pictures?|Credits?|Images?|Foto(?:s|graf[ií]a)?|Fotó|Crédito?|Bild(?:quelle)?|Quelle|Fuente|Fonte|"
-    "Source|Imagen|Imagem|Immagine|Zdroj|Zdjęcie|Kuva|Fotoğraf|Kaynak|Фото|写真|撮影|图|圖|摄|攝|صورة|Ảnh"
-)
+_ICON = re.compile(rf"{alternatives('icons')}", re.IGNORECASE)
 _CREDIT = re.compile(
-    rf"\s*(?:[\[(/（|]\s*)?(?P<credit>(?:{_CREDIT_WORDS})s?\s?(?:by|courtesy of|[=:：/])\s?[^\])）]{{2,80}}"
+    rf"\s*(?:[\[(/（|]\s*)?(?P<credit>(?:{alternatives('credit-words')})s?\s?"
+    r"(?:by|courtesy of|[=:：/])\s?[^\])）]{2,80}"
     r"|(?:©|ⓒ|\(c\))\s?[^\])）]{2,60}|[^\[\]().]{1,25}(?:제공|자료\s?사진))\s*[\])）]?\.?$",
     re.IGNORECASE,
 )

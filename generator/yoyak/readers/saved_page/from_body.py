@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
 from yoyak.model.sources import Block, Evidence, Field
 from yoyak.model.types import Record
-from yoyak.readers.around import Candidate, FoundPicture, Surroundings, chosen
+from yoyak.readers.around import Candidate, FoundPicture, Surroundings, chosen, surer
 from yoyak.readers.capture.lines import CaptureLine, known_line, signed_by
 from yoyak.readers.capture.rules import Rules
 from yoyak.readers.people import merged
@@ -22,6 +22,7 @@ from yoyak.readers.saved_page.near import (
     date_candidates,
     is_date_line,
     notice_candidates,
+    says_ago,
 )
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.signatures import signature_candidates
@@ -106,9 +107,10 @@ def fields_of_body(
     """Return the fields that the body and the lines right beside it add or make better."""
     main = text.main
     lang = str(fields["lang"].value) if "lang" in fields else around.language
-    moments = list(date_candidates((*main.before, *main.pieces[:3], *main.behind[:5]), lang, around))
-    published = _with(fields.get("date"), [moment for name, moment in moments if name == "date"])
-    updated = _with(fields.get("updated"), [moment for name, moment in moments if name == "updated"])
+    behind = () if any(map(says_ago, (*main.before, *main.pieces[:3]))) else main.behind[:5]
+    moments = list(date_candidates((*main.before, *main.pieces[:3], *behind), lang, around))
+    published = surer(fields.get("date"), [moment for name, moment in moments if name == "date"])
+    updated = surer(fields.get("updated"), [moment for name, moment in moments if name == "updated"])
     if updated and published and updated.value.value <= published.value.value:
         updated = None
     if published is None and updated:  # ``Stand: 4.3.2025`` is all that many pages say
@@ -119,15 +121,9 @@ def fields_of_body(
         "updated": updated,
         "authors": _authors(found.other, text, fields, rules),
         "rights_notice": chosen([*_notices(found.other), *notice_candidates(main.behind)]),
-        "subtitle": _with(fields.get("subtitle"), [below]),
+        "subtitle": surer(fields.get("subtitle"), [below]),
         "image": _lead_picture(text.root, fields),
     }
-
-
-def _with(field: Field | None, more: Iterable[Candidate]) -> Field | None:
-    """Return a field, or what more candidates say where it has nothing surer."""
-    better = chosen(more)
-    return field if better is None or (field and field.confidence >= better.confidence) else better
 
 
 def _authors(other: Sequence[CaptureLine], text: Text, fields: Mapping[str, Field], rules: Rules) -> Field | None:
@@ -140,7 +136,7 @@ def _authors(other: Sequence[CaptureLine], text: Text, fields: Mapping[str, Fiel
         lines = (*text.main.before[::-1], *behind)
         title = str(fields["title"].value) if "title" in fields else ""
         signing = signature_candidates(text.pieces, structs.replace(text.main, behind=behind), title, text.names)
-        return _with(known, [*signed, *byline_candidates(lines, rules), *signing])
+        return surer(known, [*signed, *byline_candidates(lines, rules), *signing])
     mails = {person.name: person for one in signed for person in one.value if person.email}
     named = tuple(mails.get(person.name, person) if person.email is None else person for person in known.value)
     return Field(value=named, confidence=known.confidence, evidence=known.evidence, alternatives=known.alternatives)

@@ -6,61 +6,24 @@ import re
 from functools import lru_cache
 
 from yoyak.readers.saved_page.tree import Node
+from yoyak.readers.word_lists import alternatives, words
 
 _NAMES = frozenset(("nav", "aside", "footer", "menu", "amp-social-share", "amp-sticky-ad"))
-_ROLES = frozenset(
-    ("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu", "tablist")
-)
+_ROLES = words("roles-of-furniture")
 _NEVER = frozenset(("html", "body", "article", "main", "p", "h1"))
 _NEVER_HIDDEN = frozenset(("html", "body", "article", "main"))
 """Pages hide the whole of themselves until their scripts have run."""
 
-# One word of a class or an id, in the languages whose systems name their parts in their own words.
-_WORDS = """
-share sharing shares sharebar sharebox socials? sns socialbar addthis sharethis
-related relateds relation recommend\\w* recirc\\w* teasers? promo\\w* trending popular ranking mostread mostviewed
-outbrain taboola dable mgid revcontent zergnet
-sig signature userinfo postprofile
-comments? commentlist replies reply disqus discussion livefyre respond
-adverts? advert\\w* ads? adv advertorial banner\\w* sponsor\\w* adsbygoogle adslot adbox dfp gpt
-newsletters? subscri\\w* signup paywall\\w* regwall piano cta donate donation
-breadcrumbs? menu nav navigation navbar gnb lnb footer sidebar side widget\\w* toolbar tools? pagination pager
-cookie\\w* consent gdpr onetrust didomi cmp usercentrics truste privacybanner popup modal overlay tooltip toast
-sronly screenreader blind skip offscreen
-tags? tagcloud taglist keywords? topics? copyright copyrights
-byline\\w* author\\w* authorbox reporter\\w* journalist\\w* bio biography profile\\w* contributor\\w*
-meta postmeta metadata dateline timestamp timestamps pubdate published updated
-tagline credits? likeit u_likeit reactions? emoticon rating vote poll\\w* quiz
-readmore readnext seealso furtherreading morenews morestories listen\\w* audioplayer player video[-_]?player
-werbung anzeige teilen verwandte kommentare kommentar weiterlesen meistgelesen autorenbox
-publicite publicidad publicidade pubblicita reklama reklame annonse annons mainos reklam iklan quangcao
-compartir compartilhar condividi partage partager partages udostepnij paylas bagikan chiase
-relacionad[oa]s? correlat[ie] liees terkait lienquan ilgili powiazane bacajuga lireaussi leiamais leiatambem
-comentarios commentaires commenti komentarze yorumlar binhluan
-"""
-_PART = "|".join(_WORDS.split())
 _WORD = re.compile(
-    rf"(?:^|[\s_-])(?:{_PART}|u_likeit|sr[_-]only|visually[_-]?hidden|screen[_-]reader|most[_-]?(?:read|viewed|popular|shared)"
+    rf"(?:^|[\s_-])(?:{alternatives('furniture')}|u_likeit|sr[_-]only|visually[_-]?hidden|screen[_-]reader|most[_-]?(?:read|viewed|popular|shared)"
     r"|more[_-]?(?:news|stories|on|from)|read[_-]?(?:more|next|also)|see[_-]also|also[_-]?(?:like|read)|sign[_-]up"
     r"|baca[_-]juga|lire[_-]aussi|a[_-]lire|leia[_-](?:mais|tambem)|lien[_-]quan|quang[_-]cao|binh[_-]luan|mehr[_-]zum[_-]thema)"
     r"(?:$|[\s_-])"
 )
-_INSIDE = re.compile(
-    r"(?:share|related|relate|recommend|comment|advert|newsletter|promo|copyright|reporter|social|author|subscri|sidebar|"
-    r"byline|breadcrumb|outbrain|taboola|teaser|recirc)(?:[A-Z_-]|s?$|s?\s|bar|box|list|area|wrap|info|news|articles?|posts?|"
-    r"links?|block|content|container|section|module|items?)"
-)
+_INSIDE = re.compile(rf"(?:{alternatives('furniture-begins')})(?:{alternatives('furniture-ends')})")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]"
-    r"|(?:text-indent|left|top)\s*:\s*-\d{4,}",
-    re.IGNORECASE,
-)
-_STANDFIRST = re.compile(
-    r"(?:^|[\s_-])(?:stand-?first|lead|lede|leadin|lead-?text|intro\w*|ingress|chap[oô]|chapeau|vorspann|teaser-?text|dek|"
-    r"deck|sub-?(?:title|head(?:line|er|ing)?)|summary|sapo|abstract|entradilla|bajada|copete|sommario|occhiello|catenaccio|"
-    r"manchet|perex|excerpt|description|kicker-?text|article-?lead|einleitung|preamble|lidtext|bajadilla|sumario)(?:$|[\s_-])"
-)
+_HIDDEN = re.compile(rf"{alternatives('hidden-styles')}", re.IGNORECASE)
+_STANDFIRST = re.compile(rf"(?:^|[\s_-])(?:{alternatives('standfirsts')})(?:$|[\s_-])")
 
 
 def is_furniture(node: Node) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-HOLLOW = frozenset((
-    "amp-img", "amp-anim", "amp-ad", "amp-analytics", "amp-pixel", "amp-embed", "amp-iframe", "amp-video", "amp-audio",
-    "amp-youtube",
-))  # fmt: skip
+from yoyak.readers.word_lists import words
+
+HOLLOW = words("hollow-elements")
 """Elements that a browser with scripts fills. A page that leaves their end tag out puts its text into them."""
 _STAND_INS = ("placeholder", "fallback", "overflow")
 

@@ -11,23 +11,11 @@ from yoyak.model.types import BodyLink, Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.links import ResolvedLink, resolve_link
 from yoyak.readers.saved_page.tree import Node
+from yoyak.readers.word_lists import words
 from yoyak.text.odd_letters import shows_nothing
 
-_KEPT = {
-    "strong": "strong",
-    "b": "strong",
-    "em": "em",
-    "i": "em",
-    "code": "code",
-    "sub": "sub",
-    "sup": "sup",
-    "q": "q",
-    "s": "s",
-    "del": "del",
-}
-_APART = frozenset(
-    ("p", "div", "section", "article", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "tr", "td", "th")
-)
+_KEPT = {name: name for name in ("strong", "em", "code", "sub", "sup", "q", "s", "del")} | {"b": "strong", "i": "em"}
+_APART = words("elements-apart")
 _DEEPEST = 40
 """Levels of markup inside of a paragraph. Deeper ones give their text."""
 _SPACE = re.compile(r"[^\S\u00a0]+|\u00a0")

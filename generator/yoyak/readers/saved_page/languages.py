@@ -12,13 +12,9 @@ from yoyak.model.sources import Evidence, Field
 from yoyak.readers.around import Candidate, chosen
 from yoyak.readers.letters import another_language, language_of, letters_in
 from yoyak.readers.saved_page.data import PageData, texts
+from yoyak.readers.word_lists import groups
 
-_SPOKEN = {
-    "hangul": ("ko",), "kana": ("ja",), "han": ("zh", "ja", "yue", "wuu"), "el": ("el",),
-    "he": ("he", "iw", "yi"),
-    "th": ("th",), "cyrillic": ("ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "mn", "tg", "uz", "tt"),
-    "arabic": ("ar", "fa", "ur", "ps", "ku", "ckb", "ug", "sd"), "hi": ("hi", "mr", "ne", "sa"),
-}  # fmt: skip
+_SPOKEN = groups("spoken-by-script", "words")
 """Languages by their script, the likeliest first."""
 _SAMPLE = 4000
 """Characters that tell a language."""

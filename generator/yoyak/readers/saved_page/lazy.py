@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-LAZY = tuple(
-    """data-src data-original data-lazy-src data-lazy data-lazyload data-lazy-original data-original-src data-
-    actualsrc data-real-src data-img-src data-image-src data-imgsrc data-image data-url data-echo data-cfsrc
-    data-ezsrc data-orig-file data-large-file data-full-src data-hi-res-src lazy-src src""".split()
-)
+from yoyak.readers.word_lists import alternatives, groups
+
+LAZY = groups("late-pictures", "words")["html"]
 """Attributes with one address, the surest first: `src` is only a placeholder where there is another."""
 SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-ezsrcset", "imagesrcset")
 NO_SCRIPT = re.compile(r"<noscript\b[^>]*>(?P<inside>.*?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
@@ -16,10 +14,7 @@ _END = re.compile(r"</noscript\s*>", re.IGNORECASE)
 _IMAGE = re.compile(r"""<img\b(?>[^>"']+|"[^"]*"|'[^']*')*+>""", re.IGNORECASE)
 _NAMES = "|".join(map(re.escape, (*LAZY, *SETS)))
 _ADDRESS = re.compile(rf"""\s(?:{_NAMES})\s*=\s*["']?\s*(?!data:|blob:|about:)([^\s"'>]+)""", re.IGNORECASE)
-PLACEHOLDER = re.compile(
-    r"(?:^|[/_.-])(?:blank|spacer|placeholder|pixel|transparent|loading|lazy(?:load)?|empty|dummy|1x1|trans|clear|grey|gray)(?:[_.-]|$)",
-    re.IGNORECASE,
-)
+PLACEHOLDER = re.compile(rf"(?:^|[/_.-])(?:{alternatives('placeholders')})(?:[_.-]|$)", re.IGNORECASE)
 _COUNTS = re.compile(
     r"""\s(?:width|height)\s*=\s*["']?[01](?:px)?["'\s>/]|display\s*:\s*none|facebook\.com/tr\b|pixel|beacon""",
     re.IGNORECASE,

@@ -31,9 +31,7 @@ _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|esq|dr|prof|mba|msc
 _PARTICLES = words("name-particles")
 _STAFF = re.compile(rf"\b(?:{alternatives('desks')})\b|(?:{alternatives('desks-east')})", re.IGNORECASE)
 _ROLE = re.compile(rf"\b(?:{alternatives('roles')})\b", re.IGNORECASE)
-_CJK_ROLE = re.compile(
-    r"(?:本报|本報|本刊)?(?:特约|特約|见习|見習|实习)?(?:责任(?=编辑|編輯|\s)|責任(?=編輯|\s)|记者|記者|编辑|編輯|责编|通讯员|特派员|特派員|編集委員|論説委員|撰文|撰稿)[/／:：]?"
-)
+_CJK_ROLE = re.compile(alternatives("roles-east"))
 _HANGUL = re.compile("[가-힣]")
 _CHINESE_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
 _NOISE = re.compile(r"https?:|www\.|^@|^/|\d{2}|[<>{}=«»©®→›：]|^[A-Z]{2,5}$|^\W+$|^\w[\w-]*(?:\.[\w-]{2,})+$")
@@ -143,11 +141,7 @@ _OUTLET = 12
 _AGENCIES = frozenset(re.sub(r"[\s.-]+", "", name) for name in words("agencies"))
 
 
-_BEFORE_ROLE = re.compile(
-    r"\s+(?:senior|chief|staff|deputy|associate|assistant|managing|executive|contributing|political|business|sports?|"
-    r"foreign|data|science|health|technology|tech|news|features?|investigative|special|national|world|digital|general)$",
-    re.IGNORECASE,
-)
+_BEFORE_ROLE = re.compile(rf"\s+(?:{alternatives('before-roles')})$", re.IGNORECASE)
 
 
 def _without_role(name: str) -> str:
@@ -169,11 +163,7 @@ def is_full_name(name: str) -> bool:
 _BY_WORDS = re.compile(rf"\b(?:{alternatives('not-in-names')})\b", re.IGNORECASE)
 
 
-_BEHIND_NAME = re.compile(
-    r"\s+(?:@\w+|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues?|wed|thurs?|fri|sat|published|posted|updated|wrote|writes|said|says|sagte?|schreibt|schrieb|a\s(?:écrit|dit)|dijo)\s*[.:]?$",
-    re.IGNORECASE,
-)
+_BEHIND_NAME = re.compile(rf"\s+(?:{alternatives('behind-names')})\s*[.:]?$", re.IGNORECASE)
 
 
 def is_free_of_labels(text: str) -> bool:

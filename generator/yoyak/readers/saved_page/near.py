@@ -16,11 +16,12 @@ from yoyak.readers.saved_page.dates import day_in_words, is_day_first, moment_of
 from yoyak.readers.saved_page.names import trimmed
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.word_lists import alternatives
+from yoyak.text.date_orders import first_of
 from yoyak.text.dates import find_moments
 
 _OWNED = re.compile(
     r"(?:copyright|저작권자|©|ⓒ|\(c\))(?:[\s:©ⓒ]|\(c\)|copyright)*+(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,.]*(?P<owner>[^\s|·,.<>()\[\]][^|·,.<>()\[\]]{1,29}?)"
-    r"(?=\s*(?:[,.|·<>()\[\]]|all rights|무단|$))",
+    r"(?=\s*(?:[,.|·<>()\[\]]|\s(?:19|20)\d\d\b|all rights|무단|$))",
     re.IGNORECASE,
 )
 _FORBIDS = re.compile(alternatives("copying-forbidden"), re.IGNORECASE)
@@ -64,7 +65,8 @@ def date_candidates(lines: Sequence[Piece], lang: str, around: Surroundings) -> 
         if _IMPRINT.search(piece.text) or (foot and not any(node.name == "article" for node in piece.home.above())):
             continue
         evidence = Evidence(rule="line-beside-headline")
-        read = () if is_day_first(piece.text, lang) else find_moments(piece.text, around.zone, around.reference)
+        order = first_of(piece.text, lang) if is_day_first(piece.text, lang) else "year"
+        read = find_moments(piece.text, around.zone, around.reference, first=order)
         moments = [one for one in read if not one.year_inferred]
         for one in moments:
             yield (
@@ -73,6 +75,14 @@ def date_candidates(lines: Sequence[Piece], lang: str, around: Surroundings) -> 
             )
         if not moments and (day := day_in_words(piece.text, lang)):
             yield "date", Candidate(value=moment_of_day(day, around.zone), confidence=0.51, evidence=evidence)
+
+
+def says_ago(piece: Piece) -> bool:
+    """Tell whether a line says when only by counting back: ``3 hours ago``; a day behind the text is then another's."""
+    return len(piece.text) <= _LONGEST_LINE and _AGO.search(piece.text) is not None
+
+
+_AGO = re.compile(alternatives("counted-back"), re.IGNORECASE)
 
 
 def is_date_line(text: str, lang: str) -> bool:

@@ -9,24 +9,14 @@ from itertools import pairwise, takewhile
 from yoyak.model.sources import Evidence
 from yoyak.model.types import Person
 from yoyak.readers.around import Candidate
+from yoyak.readers.people import desks_in
 from yoyak.readers.saved_page.data import PageData, plain, texts
 from yoyak.readers.saved_page.names import Names, is_free_of_labels, is_full_name
 from yoyak.readers.saved_page.tree import HEADINGS, Node, text_of_nodes
-from yoyak.readers.word_lists import alternatives
+from yoyak.readers.word_lists import alternatives, groups
 
-_METAS = (
-    "author", "article:author", "og:article:author", "byl", "byline", "search.byline", "dc.creator", "parsely-author",
-    "sailthru.author",
-)  # fmt: skip
-_PLACES = (
-    '[rel="author"]', '[itemprop="author"]', '[class*="byline"]', '[class*="reporter"]', '[class*="journalist"]',
-    '[class*="author"]', "#byline", "#author", '[class*="firma"]', '[class*="auteur"]', '[class*="autor"]',
-)  # fmt: skip
-_PROFILE = re.compile(
-    r"/(?:authors?|autor(?:es|en)?|auteurs?|autor[ei]|journalists?|journalistes?|reporters?|profiles?|people|staff|writers?|"
-    r"contributors?|redakteure?|skribent(?:er)?|forfatter|penulis|yazar(?:lar)?|by)/[^/?#]+",
-    re.IGNORECASE,
-)
+_METAS, _PLACES = (groups("places-of-authors", "words")[kind] for kind in ("meta", "selectors"))
+_PROFILE = re.compile(rf"/(?:{alternatives('author-folders')})/[^/?#]+", re.IGNORECASE)
 _LONGEST = 110
 
 
@@ -38,7 +28,7 @@ def author_candidates(data: PageData, outlets: Sequence[str], lang: str) -> Iter
         *(("meta", f'meta[name="{name}"]', data.meta.get(name, ()), 0.85) for name in _METAS),
         ("json-ld", "creator", texts(data.article.get("creator"), data), 0.8),
         ("meta", 'meta[name="twitter:data1"]', _labelled(data), 0.7),
-        *(("markup", selector, _on_page(_together(_of_the_article(data, selector))), 0.6) for selector in _PLACES),
+        *(("markup", selector, [*_on_page(_together(_of_the_article(data, selector)))], 0.6) for selector in _PLACES),
         ("profile-link", "a[href]", _linked(data), 0.58),
     ]
     for rule, selector, written, confidence in places:
@@ -51,15 +41,14 @@ def author_candidates(data: PageData, outlets: Sequence[str], lang: str) -> Iter
         elif bodies and confidence >= 0.8:
             as_body = Evidence(rule=f"{rule}-organization", selector=selector)
             yield Candidate(value=bodies, confidence=round(confidence - 0.45, 2), evidence=as_body)
+        elif desks := next((desks for text in written if (desks := desks_in(text, asked.outlets))), ()):
+            as_desk = Evidence(rule="desk", selector=selector)
+            yield Candidate(value=tuple(Person(name=desk) for desk in desks), confidence=0.55, evidence=as_desk)
 
     yield from _nicknamed(data, asked)
 
 
-_NO_PLACE = re.compile(
-    r"(?<![\w-])(?:comments?|comment-?(?:list|author|body|form|area|section|meta)|respond|repl(?:y|ies)|related(?:-\w+)?|"
-    r"teasers?|most-?read|(?:\w*-)?sidebar\w*|\w*right-?rail|story-feature|blog(?:ger)?-metadata(?:-wrapper)?|trc_\w+|taboola)(?![\w-])",
-    re.IGNORECASE,
-)
+_NO_PLACE = re.compile(rf"(?<![\w-])(?:{alternatives('no-places-of-authors')})(?![\w-])", re.IGNORECASE)
 
 
 def _of_the_article(data: PageData, selector: str) -> list[Node]:

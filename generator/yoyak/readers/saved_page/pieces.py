@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from yoyak.readers.saved_page.furniture import is_furniture, is_standfirst
 from yoyak.readers.saved_page.tree import EMBEDS, HEADINGS, PICTURES, Node, text_of_nodes
+from yoyak.readers.word_lists import words
 
 Sort = Literal["prose", "heading", "item", "caption", "cell", "picture"]
 
@@ -88,10 +89,7 @@ def _add_pieces(parent: Node, place: _Place, found: list[Piece]) -> None:
         _add_runs(run, place, found)
 
 
-_BORDERS = frozenset((*_MEANS, *_IN_TABLES)) | frozenset((
-    "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "body", "html", "address",
-    "details", "summary", "form", "fieldset", "hr", "head", *EMBEDS,
-))  # fmt: skip
+_BORDERS = frozenset((*_MEANS, *_IN_TABLES)) | words("borders") | {*EMBEDS}
 
 
 def _inside(node: Node, place: _Place) -> _Place:

@@ -6,7 +6,6 @@ wait for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from urllib.parse import unquote
@@ -21,15 +20,16 @@ from yoyak.readers.saved_page.data import PageData, page_data
 from yoyak.readers.saved_page.fields import page_address, page_fields, page_outlets
 from yoyak.readers.saved_page.from_body import Text, fields_of_body, sort_blocks
 from yoyak.readers.saved_page.inline import LinkContext
+from yoyak.readers.saved_page.languages import page_language
 from yoyak.readers.saved_page.left_out import frame_of, in_a_frame, left_out
 from yoyak.readers.saved_page.main import Main, article_pieces
 from yoyak.readers.saved_page.markup import article_tree
 from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.near import owners
 from yoyak.readers.saved_page.pieces import Piece, page_pieces
-from yoyak.readers.saved_page.scripts import json_objects, saved_from
+from yoyak.readers.saved_page.scripts import saved_from
 from yoyak.readers.saved_page.short import says_something, short_pieces
-from yoyak.readers.saved_page.states import rendered_by_scripts
+from yoyak.readers.saved_page.states import rendered_by_scripts, size_of
 from yoyak.readers.saved_page.tags import page_tags
 from yoyak.readers.saved_page.tree import Node, Script, Tree, page_tree
 from yoyak.readers.saved_page.unused import unused_blocks
@@ -56,7 +56,7 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
     tree = page_tree(text)
     name_figures(tree.nodes)
     pieces = page_pieces(tree.root)
-    data = page_data(tree.nodes, json_objects(tree.scripts))
+    data = page_data(tree.nodes, tree.scripts)
     address = page_address(data, saved_from(text))
     owned = owners(pieces)
     fields = page_fields(data, address, around, owned, [piece.text for piece in pieces])
@@ -80,6 +80,8 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
     added = fields_of_body(body, read, fields, around, rules)
     said = " ".join([_said(fields, "title"), *(block.text for block in body.blocks)])
     added["tags"] = page_tags(data, said, [_said(fields, "source"), _said(fields, "label")])
+    if "lang" not in fields:
+        added["lang"] = page_language(data, [block.text for block in body.blocks])
     fields = {name: field for name, field in {**fields, **added}.items() if field}
     links = page.links()
     reading = Reading(
@@ -108,20 +110,13 @@ def _said(fields: Mapping[str, Field], name: str) -> str:
 
 def text_size(blocks: Sequence[Block]) -> int:
     """Return the characters of a body's words; one of Chinese or Japanese says as much as two."""
-    return sum(_size(block.text) for block in blocks if block.kind not in ("figure", "caption"))
+    return sum(size_of(block.text) for block in blocks if block.kind not in ("figure", "caption"))
 
 
 def _is_little(blocks: Sequence[Block]) -> bool:
     """Tell whether there is no paragraph as long as most are, and not much text."""
-    whole = [block for block in blocks if block.kind in ("paragraph", "quote", "list") and _size(block.text) >= _LONG]
+    whole = [block for block in blocks if block.kind in ("paragraph", "quote", "list") and size_of(block.text) >= _LONG]
     return text_size(blocks) < _LEAST_TEXT and not whole
-
-
-def _size(text: str) -> int:
-    return len(text) + len(_WIDE.findall(text))
-
-
-_WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def _from_data(

@@ -14,6 +14,7 @@ from yoyak.readers.saved_page.holder import is_headline
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.tree import Node
 from yoyak.readers.saved_page.weights import calls_itself_the_text, is_in
+from yoyak.readers.word_lists import alternatives
 from yoyak.text.odd_letters import shows_nothing
 
 _MOST_LINKED = 0.5
@@ -23,14 +24,7 @@ _DATE = re.compile(
     r"(?:(?:기사)?\s?(?:입력|등록|수정|작성|승인)(?:일시|시간|일)?\s?[:：]?\s?)?"
     r"\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}[\d\s.:일시분()월화수목금토오전후]*"
 )
-_SHELLS = (
-    r"로딩|불러오는\s?중|잠시만\s?기다|기다려\s?주|자바\s?스크립트(?:를|가|이)|読み込み中",
-    r"loading\b|please wait|just a moment|checking your browser|access denied|not found|^(?:404|403|500)\b",
-    r"(?:java\s?script|쿠키|cookies?)(?:를|가| is| are| must| has)?\s?(?:필요|허용|사용|활성|켜|required|disabled)",
-    r"enable (?:java|cookies|js)|(?:need|have) to enable|(?:sign|log) in to|로그인(?:이 필요|하세요|해 주|후)",
-    r"찾을 수 없습니다|페이지가 (?:없|삭제)|접근(?:이|할 수 없)",
-)
-_SHELL = re.compile("|".join(_SHELLS), re.IGNORECASE)
+_SHELL = re.compile(alternatives("shells"), re.IGNORECASE)
 """What a page says that waits for its text, or has none."""
 
 

@@ -9,7 +9,7 @@ from yoyak.model.sources import Evidence
 from yoyak.model.types import Person, Record
 from yoyak.readers.around import Candidate
 from yoyak.readers.capture.eastern_signatures import eastern_signatures
-from yoyak.readers.people import is_no_person
+from yoyak.readers.people import desks_in, is_no_person
 from yoyak.readers.saved_page.main import Main
 from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.pieces import Piece
@@ -28,17 +28,14 @@ _PICTURES = ("picture", "caption")
 _REST = 60
 """Characters behind the names of a line that only signs."""
 _WRITTEN = re.compile(rf"\(?(?:{alternatives('written-by', 'people')})\s[Bb]y\s", re.IGNORECASE)
-_DAY = re.compile(
-    r"\d{1,2}:\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{2}|[^\W\d_]{3,}\.?\s+\d{1,2},?\s+(?:19|20)\d\d|"
-    r"\d{1,2}\.?\s+(?:de\s)?[^\W\d_]{3,}\.?,?\s+(?:de\s)?(?:19|20)\d\d"
-)
+_DAY = re.compile(alternatives("days-in-lines"))
 _DAY_FIRST = re.compile(rf"^(?:{_DAY.pattern})(?:,?\s\d{{1,2}}:\d\d)?\s?[,|·•/–—-]\s?")
 """``4 March 2025, Ada Brook``."""
 _JAPANESE = re.compile(
     rf"(?:^|[\s　（(【])(?:{by_group('writes', 'people')['ja-of-a-page']})[\s　・：:|｜／/＝=]\s?"
     r"(?P<name>[一-鿿々]{1,3}[\s　][一-鿿々ぁ-ゖ]{1,4}|[一-鿿々]{3,5})(?=$|[\s　）)】／/|｜])"
 )
-_LABELLED, _DATED, _OFFICE, _ALONE = 0.61, 0.58, 0.58, 0.56
+_LABELLED, _DATED, _OFFICE, _ALONE, _DESK = 0.61, 0.58, 0.58, 0.56, 0.53
 
 
 class _SignatureLine(Record, kw_only=True):
@@ -56,6 +53,9 @@ def signature_candidates(pieces: Sequence[Piece], main: Main, title: str, asked:
         people = tuple(Person(name=name) for name in names if not is_no_person(name) and not asked.is_body(name))
         if people and len(people) == len(names):
             yield Candidate(value=people, confidence=confidence, evidence=Evidence(rule="signature"))
+        elif line.near and (desks := desks_in(line.text, asked.outlets)):
+            desk = tuple(Person(name=name) for name in desks)
+            yield Candidate(value=desk, confidence=_DESK, evidence=Evidence(rule="desk"))
 
 
 def _lines(pieces: Sequence[Piece], main: Main, title: str) -> Iterator[_SignatureLine]:

@@ -32,17 +32,17 @@ def rendered_by_scripts(scripts: Iterable[Script]) -> str:
     The texts of each place of the data (``article.body[].text``) are one candidate; the one with the most prose is it.
     """
     groups: dict[str, list[str]] = defaultdict(list)
-    for value in _values([script.text for script in scripts if len(script.text) < _LONGEST]):
+    for value in values_of_scripts(scripts):
         for path, text in _texts(value):
             groups[path or f"{BARE}{len(groups)}"].append(text)  # texts without a place have nothing in common
     best = max(groups, key=lambda path: _prose(path, groups[path]), default="")
     return _html(groups[best]) if best and _prose(best, groups[best]) >= _LEAST else ""
 
 
-def _values(codes: Iterable[str]) -> Iterator[Any]:
+def values_of_scripts(scripts: Iterable[Script]) -> Iterator[Any]:
+    """Yield the data that scripts are or assign, and the rows of the stream that they push."""
     pushed: list[str] = []
-    for code in codes:
-        bare = code.strip()
+    for bare in (script.text.strip() for script in scripts if len(script.text) < _LONGEST):
         if bare.startswith(("{", "[")):
             yield _parsed(bare)
         elif found := _NEXT_PUSH.search(bare):
@@ -95,10 +95,18 @@ def _prose(path: str, texts: list[str]) -> float:
     size = 0
     for text in texts:
         if "<p" in text or "<P" in text:
-            size += sum(len(_TAG.sub("", found[0])) for found in _PARAGRAPH.finditer(text))
+            size += sum(size_of(_TAG.sub("", found[0])) for found in _PARAGRAPH.finditer(text))
         elif len(text) >= 40 and _PROSE.search(text[-20:]) and " " in text.strip():
             size += len(_TAG.sub("", text))
     return size * (0.3 if _OTHER.search(path) else 1.0)
+
+
+def size_of(text: str) -> int:
+    """Return the characters of a text; one of Chinese or Japanese says as much as two."""
+    return len(text) + len(_WIDE.findall(text))
+
+
+_WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def _html(texts: Iterable[str]) -> str:

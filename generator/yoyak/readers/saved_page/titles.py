@@ -11,6 +11,7 @@ from msgspec import structs
 
 from yoyak.model.sources import Evidence, Field
 from yoyak.readers.around import Candidate, chosen
+from yoyak.readers.capture.headline_shape import without_count
 from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, plain
 from yoyak.readers.saved_page.tree import text_of_nodes
 
@@ -61,7 +62,11 @@ def without_site_tail(title: str, names: Iterable[str]) -> str:
             rest = rest[first.end() :]
         else:
             break
-    return rest.strip()
+    return without_count(_WAY.sub("", rest)).strip()
+
+
+_WAY = re.compile(r"(?:\s<\s[^<>]{1,20}){2,}$")
+"""The way to the page that some systems put behind a headline: ``… < 경제 < 기사본문``."""
 
 
 def _candidates(data: PageData) -> Iterator[Candidate]:

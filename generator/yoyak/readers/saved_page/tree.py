@@ -15,6 +15,7 @@ from yoyak.model.types import Record
 from yoyak.readers.saved_page.formulas import words_of_formula
 from yoyak.readers.saved_page.guard import tamed
 from yoyak.readers.saved_page.hollow import HOLLOW, without_stand_ins
+from yoyak.readers.word_lists import words
 
 EMBEDS = (
     "iframe", "frame", "video", "audio", "object", "embed", "amp-iframe", "amp-video", "amp-audio", "amp-youtube",
@@ -24,16 +25,8 @@ EMBEDS = (
 _FIELDS = ("input", "select", "textarea")
 PICTURES = ("img", "amp-img", "picture")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-BLOCKS = frozenset((
-    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "body", "html", "address",
-    "details", "summary", "dl", "dt", "dd", "ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "td", "th",
-    "caption", "blockquote", "figure", "figcaption", "pre", "img", "amp-img", "picture", "form", "fieldset", "hr",
-    *EMBEDS, *HEADINGS,
-))  # fmt: skip
-_WITHOUT_WORDS = frozenset((
-    "style", "svg", "noscript", "template", "button", "input", "select", "textarea", "dialog", "canvas", "map",
-    "datalist", "amp-sidebar",
-))  # fmt: skip
+BLOCKS = words("elements-of-blocks") | words("elements-around-blocks") | {*EMBEDS, *HEADINGS}
+_WITHOUT_WORDS = words("elements-without-words")
 _OF_AMP = ("amp-img", "amp-anim")
 _MAY_SWALLOW = frozenset(("button", "object", "video", "audio", "canvas"))
 _SPECIAL = frozenset(("script", "math", *EMBEDS, *_FIELDS, *_WITHOUT_WORDS, *HOLLOW))

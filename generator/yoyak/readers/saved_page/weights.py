@@ -14,16 +14,9 @@ from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.teasers import teasers_of
 from yoyak.readers.saved_page.tree import Node
 from yoyak.readers.saved_page.wrong_names import with_short_text, without_wrong_furniture
+from yoyak.readers.word_lists import alternatives
 
-_CONTAINERS = re.compile(
-    r"""(?:^|\s)(?:dic_area|newsct_article|articeBody|article_?body|article-body(?:-content)?|news_body_area|
-    article-view-content-div|newsEndContents|articleBodyContents|harmonyContainer|articletxt|article_txt|article__body|
-    article[-_]{1,2}content|news_body|entry-content|post-content|post-body|story-?body|article-?text|story-content|
-    body-?copy|article-?copy|td-post-content|field--name-body|amp-content|article_view|article_cont|news_content|
-    article__text|content__article-body|wysiwyg|article__content-body)
-    (?:$|\s)""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_CONTAINERS = re.compile(rf"(?:^|\s)(?:{alternatives('text-containers')})(?:$|\s)", re.IGNORECASE)
 """What well-known systems call the element with the text."""
 
 TELLING = 60

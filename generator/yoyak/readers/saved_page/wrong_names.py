@@ -10,12 +10,10 @@ from yoyak.readers.saved_page.furniture import is_furniture
 from yoyak.readers.saved_page.holder import ENDS, close_below, is_headline, is_prose, said_again
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.tree import Node
+from yoyak.readers.word_lists import alternatives
 
 _LOCKED = re.compile(r"paywall|regwall|premium|piano|subscriber|read[-_]?more|more[-_]content|truncat", re.IGNORECASE)
-_WEAK = re.compile(
-    r"meta|desc|updated|published|tools?|topics?|video|player|media|listen|audio|popup|modal|toast|copyright|dateline",
-    re.IGNORECASE,
-)
+_WEAK = re.compile(rf"{alternatives('weak-names')}", re.IGNORECASE)
 """Names that an element with a short article has too."""
 _COMMENTS = re.compile(r"comment|repl(?:y|ies)|disqus|discussion|respond", re.IGNORECASE)
 

@@ -1,0 +1,124 @@
+"""Who wrote a saved page and when, as its data for scripts say beside its headline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from readers.worlds import around
+from yoyak.model.sources import Reading
+from yoyak.readers.saved_page.read import read_saved_page
+
+HEAD = "마을 빵집이 새벽 네 시에 여는 까닭"
+TEXT = (
+    "누리읍 장터 옆 빵집은 새벽 네 시에 문을 연다. 첫 손님은 우유를 나르는 기사들이다.",
+    "주인은 밀가루를 전날 저녁에 반죽해 두고 세 시간만 잔다고 말했다. 단골은 백 명이 넘는다.",
+    "읍은 내년부터 새벽에 여는 가게에 전기료의 30%를 보태 주기로 했다. 신청은 이달 말까지 받는다.",
+)
+OTHERS = [{"title": "장터 주차장 다시 연다", "author": "남의글", "publishedAt": "2026-11-29T01:00:00+09:00"}]
+
+
+def page(data: str, title: str = f"{HEAD} - 누리신문", shown: bool = True) -> Reading:
+    body = "".join(f"<p>{line}</p>" for line in TEXT) if shown else ""
+    head = f"<h1>{HEAD}</h1>" if shown else ""
+    html = f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{head}<main>{body}</main>{data}</body>"
+    return read_saved_page(html, around("content/page.html"))
+
+
+def said(reading: Reading) -> tuple[list[str], date | None]:
+    fields = reading.fields
+    names = [person.name for person in fields["authors"].value] if "authors" in fields else []
+    return names, fields["date"].value.value.date() if "date" in fields else None
+
+
+def next_data(value: Any) -> str:
+    return f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(value, ensure_ascii=False)}</script>'
+
+
+NUXT = [
+    ["ShallowReactive", 1],
+    {"a": 2},
+    {"title": 3, "reg_dt": 4, "writer": 5},
+    HEAD,
+    "2026-11-20 09:10",
+    {"name": 6},
+    "한서로",
+]
+APOLLO = {
+    "Story:1": {
+        "headline": HEAD,
+        "firstPublished": None,
+        "publishedAt": "2026-11-20T09:10:00+09:00",
+        "authors": [{"__ref": "Person:1"}],
+    },
+    "Person:1": {"name": "한서로"},
+    "Story:2": {"headline": "장터 주차장", "publishedAt": "2026-11-29T00:00:00Z", "authors": [{"__ref": "Person:2"}]},
+    "Person:2": {"name": "남의글"},
+}
+
+
+NEXT: Mapping[str, Any] = {
+    "next": {
+        "props": {"article": {"title": HEAD, "author": "한서로 기자", "publishedAt": "2026-11-20T09:10:00+09:00"}},
+        "best": OTHERS,
+    },
+    "nested-headline": {
+        "best": OTHERS,
+        "story": {
+            "headline": {"basic": HEAD},
+            "display_date": "2026-11-20T00:10:00Z",
+            "credits": {"by": [{"name": "한서로"}]},
+        },
+    },
+    "one-number": {
+        "view": {"newsTitle": HEAD, "regDate": "20261120091000", "writerName": "한서로", "writerMail": "s@nuri.example"}
+    },
+    "beside-the-object": {
+        "article": {"content": {"title": HEAD}, "reporters": [{"fullName": "한서로"}], "pubDate": 1795133400000}
+    },
+}
+STATE = {"list": OTHERS, "detail": {"title": HEAD, "reporter": "한서로", "ctime": 1795133400}}
+DATA = {
+    **{name: next_data(value) for name, value in NEXT.items()},
+    "nuxt": f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(NUXT, ensure_ascii=False)}</script>',
+    "apollo": f"<script>window.__APOLLO_STATE__ = {json.dumps(APOLLO)};</script>",
+    "state-in-escapes": f"<script>window.__INITIAL_STATE__={json.dumps(STATE)};(function(){{}})()</script>",
+}
+
+
+@pytest.mark.parametrize("data", DATA.values(), ids=DATA)
+def test_the_object_with_the_headline_says_who_wrote_it_and_when(data: str) -> None:
+    reading = page(data)
+    assert said(reading) == (["한서로"], date(2026, 11, 20))
+    assert reading.fields["authors"].evidence[0].rule == "data-for-scripts"
+
+
+def test_objects_of_other_stories_say_nothing_of_this_one() -> None:
+    assert said(page(next_data({"best": OTHERS, "user": {"author": "손님", "date": "2026-11-29"}}))) == ([], None)
+
+
+def test_the_headline_of_a_page_that_scripts_write_has_no_outlet_behind_it() -> None:
+    text = "".join(f"<p>{line}</p>" for line in TEXT)
+    article = {"title": HEAD, "author": "한서로", "content": text, "source": "누리신문", "date": "2026-11-20"}
+    reading = page(next_data({"article": article, "list": OTHERS}), title=f"{HEAD}_장터마당", shown=False)
+    assert reading.fields["title"].value == HEAD
+    assert reading.fields["source"].value == "누리신문"
+    assert reading.fields["lang"].value == "ko"
+    assert len(reading.blocks) == len(TEXT)
+
+
+def test_what_the_page_declares_counts_more() -> None:
+    article = {"title": HEAD, "author": "한서로", "publishedAt": "2026-11-20", "updatedAt": "2026-11-22"}
+    reading = page('<meta property="article:published_time" content="2026-11-19">' + next_data(article))
+    assert said(reading) == (["한서로"], date(2026, 11, 19))
+    assert reading.fields["updated"].value.value.date() == date(2026, 11, 22)
+
+
+def test_a_comment_with_the_words_of_the_headline_is_no_story() -> None:
+    comments = [{"text": HEAD, "author": "댓글러", "date": "2026-11-28"}]
+    article = {"title": HEAD, "writer": "한서로", "regDate": "2026-11-20"}
+    assert said(page(next_data({"comments": comments, "article": article}))) == (["한서로"], date(2026, 11, 20))
