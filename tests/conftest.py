@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +22,7 @@ from browser import tools
 from command import run_yoyak, without_progress
 from compiled_templates import keep
 from disks import roomy_memory
+from forks import no_forks
 from starts import starts_processes
 
 if TYPE_CHECKING:
@@ -116,10 +118,8 @@ def _alone(request: pytest.FixtureRequest) -> Iterator[None]:
     Let no test speak the language that another one chose. It is one fixture: each takes time of each test.
     """
     alone = WORKERS.isdisjoint(mark.name for mark in request.node.iter_markers())
-    fork = vars(os).pop("fork", None) if alone else None  # not by its name: that would start a process (starts.py)
-    yield
-    if fork:
-        vars(os)["fork"] = fork
+    with no_forks() if alone else nullcontext():
+        yield
     if catalogue := sys.modules.get("yoyak.messages.catalogue"):
         catalogue.speak_in("en")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from forks import no_forks
 from yoyak.build.build import BuildRequest, build
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import MANIFEST, BuildReport, MapLike, decode_manifest
@@ -71,7 +73,7 @@ def bytes_of(files: Files) -> dict[str, bytes]:
 
 
 def run(request: BuildRequest, mapped: MapLike | None = None) -> Outcome:
-    """Build a site in this process."""
+    """Build a site in this process. With one job nothing is forked, not even what watches the moving of files."""
     assert request.output is not None
     rendered: set[str] = set()
 
@@ -82,7 +84,8 @@ def run(request: BuildRequest, mapped: MapLike | None = None) -> Outcome:
         return (mapped or (mapper if pages or request.jobs == 1 else guarded)(request.jobs))(function, items)
 
     try:
-        report, error = build(request, map=each), ""
+        with no_forks() if request.jobs == 1 else nullcontext():
+            report, error = build(request, map=each), ""
     except YoyakError as failed:
         report, error = None, _told(str(failed), request.folder)
     return Outcome(report, error, files_below(request.output), frozenset(rendered))
