@@ -147,6 +147,8 @@ def _literal_codes() -> Iterator[str]:
             if isinstance(node, ast.keyword) and node.arg == "code":
                 yield from _texts([node.value])
             elif isinstance(node, ast.Call):
+                if ast.unparse(node.func).endswith(".doubt"):  # the code is what the key of its message begins with
+                    yield from (text.partition(".")[0] for text in _texts(node.args[:1]))
                 codes = list(filter(re.compile(r"[a-z]+(-[a-z0-9]+)+").fullmatch, _texts(node.args)))
                 yield from codes if codes and REPORTS.search(ast.unparse(node.func)) else ()
 

@@ -55,6 +55,13 @@ def said() -> tuple[list[tuple[str, frozenset[str], str]], set[str]]:
                 if begin is not None and isinstance(key, ast.Constant) and key.value:
                     names = frozenset(keyword.arg or "**" for keyword in node.keywords)
                     found.append((f"{begin}{key.value}", names, f"{place}:{node.lineno}"))
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "doubt":
+                key = node.args[0]  # it says the message of this key, and of its hint
+                if isinstance(key, ast.Constant):
+                    names = frozenset(keyword.arg or "**" for keyword in node.keywords)
+                    found.append((str(key.value), names, f"{place}:{node.lineno}"))
+                    found.append((f"{key.value}.hint", frozenset(), f"{place}:{node.lineno}"))
+                    words.add(f"{key.value}.hint")
     return found, words
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from yoyak.model.message import Problem, Severity, Words, say
+from yoyak.model.message import Problem, Severity, Value, Words, say
 from yoyak.model.types import BodyLink
 from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.links import host_of, resolve_link, resolve_picture
@@ -77,9 +77,14 @@ class Body:
             host = host_of(found.url)
             return new("a", {"class": "picture-link", "href": found.url}, text=f"{alt or caption or host} ({host})")
         if not alt:
-            self.report("missing-alt", say("missing-alt"), written, line=line, hint=say("missing-alt.hint"))
+            self.doubt("missing-alt", line, written)
         size = {"width": str(found.width), "height": str(found.height)} if found.width and found.height else {}
         return new("img", {"src": found.url, "alt": alt, **size})
+
+    def doubt(self, key: str, where: int | Element, written: str = "", **values: Value) -> None:
+        """Report what a message of this key says, at a line or an element."""
+        line = where if isinstance(where, int) else getattr(where, "line", 0)
+        self.report(key.partition(".")[0], say(key, **values), written, line=line, hint=say(f"{key}.hint"))
 
     def report(
         self,
@@ -142,13 +147,7 @@ def _report_links(heading: Element, body: Body) -> None:
             continue
         words = " ".join(filter(None, (node.get("alt"), node.get("title"))))
         shown = f'"{address[:80]}" ("{words}")' if words else f'"{address[:80]}"'
-        body.report(
-            "left-out",
-            say("left-out.headline", what=shown),
-            address,
-            line=getattr(heading, "line", 0),
-            hint=say("left-out.headline.hint"),
-        )
+        body.doubt("left-out.headline", heading, address, what=shown)
 
 
 def level_headings(root: Element, body: Body) -> None:
@@ -162,6 +161,8 @@ def level_headings(root: Element, body: Body) -> None:
         if written := element.get("id"):
             if written in taken or not _ID.fullmatch(written) or _TEMPLATE_IDS.fullmatch(written):
                 del element.attrib["id"]
+                if written in taken:
+                    body.doubt("unused-address.twice", element, name=written[:80])
             else:
                 taken[written] = 1
     headings = [element for element in root.iter() if element.tag in HEADINGS]

@@ -59,12 +59,7 @@ def _texts(root: Element) -> Iterator[tuple[str, int]]:
 
 def _report_unclosed(code: Element, body: Body) -> None:
     lines = (code.text or "").count("\n")
-    body.report(
-        "unclosed-fence",
-        say("unclosed-fence", count=lines),
-        line=getattr(code, "line", 0),
-        hint=say("unclosed-fence.hint"),
-    )
+    body.doubt("unclosed-fence", code, count=lines)
 
 
 def _take_hidden(parent: Element, body: Body) -> None:
@@ -85,35 +80,19 @@ def _report_hidden(node: Element, body: Body) -> None:
         _report_cells(words, getattr(node, "line", 0), body)
         return
     shown = " ".join(words.split())[:40]
-    body.report(
-        "left-out",
-        say("left-out.obsidian", words=shown),
-        words.partition("\n")[0],
-        line=getattr(node, "line", 0),
-        hint=say("left-out.obsidian.hint"),
-    )
+    body.doubt("left-out.obsidian", node, words.partition("\n")[0], words=shown)
 
 
 def _report_unused(definition: str, node: Element, body: Body) -> None:
-    body.report(
-        "unused-address",
-        say("unused-address", definition=definition[:200]),
-        line=getattr(node, "line", 0),
-        hint=say("unused-address.hint"),
-    )
+    body.doubt("unused-address", node, definition=definition[:200])
 
 
 def _report_refused(label: str, node: Element, body: Body) -> None:
-    body.report(
-        "too-many",
-        say("too-many.label", label=label[:40].lower()),
-        line=getattr(node, "line", 0),
-        hint=say("too-many.label.hint"),
-    )
+    body.doubt("too-many.label", node, label=label[:40].lower())
 
 
 def _report_cells(words: str, line: int, body: Body) -> None:
-    body.report("left-out", say("left-out.cells", words=words[:200]), line=line, hint=say("left-out.cells.hint"))
+    body.doubt("left-out.cells", line, words=words[:200])
 
 
 def _report_headings(texts: list[tuple[str, int]], body: Body) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from yoyak.model.message import say
 from yoyak.readers.markdown.body import Body
+from yoyak.readers.markdown.nodes import FORMULA
 
 COMPONENT = re.compile(
     r"<[A-Z][a-z][\w.]{0,60}"
@@ -79,7 +80,7 @@ _MARKS = (
         "latex",
         "\\",
         r"^\\(?:newpage|pagebreak|clearpage)$",
-        r"\\(?:text(?:bf|it|tt)|emph|cite|section|footnote|href)\{",
+        r"\\(?:text(?:bf|it|tt)|emph|cite|section|footnote|href|begin)\{",
     ),
     _marks("bbcode", "[/", r"\[/(?:b|i|u|s|url|img|quote|color|size|list|center|spoiler|code)\]", flags=re.IGNORECASE),
     _marks(
@@ -95,6 +96,7 @@ _MARKS = (
         r"^\s*(?:id|collapsed|heading|alias)::\s.*$",
         r"\(\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)\)",
     ),
+    _Marks("formula", "$ \\(", FORMULA),
     _marks("org", "#+", r"^#\+[A-Za-z_]{2,40}(?::|$| ).*$"),
 )
 _MOST = 100
@@ -105,7 +107,7 @@ def report_foreign_marks(texts: list[tuple[str, int]], body: Body) -> None:
     """Report the marks in pieces of text, each with the line of the block that it stands in."""
     whole = "\n".join(text for text, _ in texts)
     for kind, signs, pattern in _MARKS:
-        if any(sign in whole for sign in signs.split(" ")):
+        if any(sign in whole for sign in signs.split(" ")) and not (kind == "formula" and body.around.formulas):
             _report(kind, [(match[0], line) for text, line in texts for match in pattern.finditer(text)], body)
 
 
@@ -113,10 +115,10 @@ def _report(kind: str, marks: list[tuple[str, int]], body: Body) -> None:
     begun = {match[1] for mark, _ in marks if (match := re.match(r"<([A-Z][\w.]*)[^<]*(?<!/)>$", mark))}
     marks = [mark for mark in marks if not (mark[0].startswith("</") and mark[0][2:-1].strip() in begun)]
     for mark, line in marks[:_MOST]:
-        body.report(
+        body.doubt(
             "foreign-mark",
-            say("foreign-mark", mark=" ".join(mark.split())[:60], kind=say(f"mark.{kind}")),
+            line,
             mark.partition("\n")[0].strip(),
-            line=line,
-            hint=say("foreign-mark.hint"),
+            mark=" ".join(mark.split())[:60],
+            kind=say(f"mark.{kind}"),
         )

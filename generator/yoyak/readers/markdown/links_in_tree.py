@@ -59,13 +59,7 @@ def _name_to_link(parent: Element, link: Element, name: str, body: Body) -> None
     if (note and url) or (not note and fragment):
         link.set("href", f"{url}{fragment}")
         return
-    body.report(
-        "unknown-name",
-        say("unknown-name", name=note[:80]),
-        f"[[{name}",
-        line=getattr(link, "line", 0),
-        hint=say("unknown-name.hint"),
-    )
+    body.doubt("unknown-name", link, f"[[{name}", name=note[:80])
     replace_with_text(parent, link, link.text or name)
 
 

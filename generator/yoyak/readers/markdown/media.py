@@ -53,13 +53,7 @@ def replace_media(root: Element, body: Body) -> None:
 def _leave_out_unseen(parent: Element, node: Element, body: Body) -> None:
     words = words_of(node)
     if words:
-        body.report(
-            "left-out",
-            say("left-out.hidden", words=words[:40]),
-            words[:20],
-            line=getattr(node, "line", 0),
-            hint=say("left-out.hidden.hint"),
-        )
+        body.doubt("left-out.hidden", node, words[:20], words=words[:40])
     if node in list(parent):
         take_out(parent, node)
 
@@ -106,13 +100,7 @@ def _to_link(parent: Element, node: Element, body: Body) -> None:
     address = address_of(node)
     if not address:
         if not words_of(node) and node.find(".//a") is None:
-            body.report(
-                "left-out",
-                say("left-out.no-address", tag=f"<{node.tag}>"),
-                f"<{node.tag}",
-                line=getattr(node, "line", 0),
-                hint=say("left-out.no-address.hint"),
-            )
+            body.doubt("left-out.no-address", node, f"<{node.tag}", tag=f"<{node.tag}>")
         unwrap(parent, node)
         return
     title = (node.get("title") or node.get("aria-label") or "").strip()

@@ -123,13 +123,7 @@ def _report_dropped(node: Element, body: Body) -> None:
     dropped = [(match[1].lower(), line + text.count("\n", 0, match.start())) for match in _DROPPED.finditer(text)]
     _report_addresses(text, line, body)
     for name, line in dict.fromkeys(dropped):
-        body.report(
-            "left-out",
-            say("left-out.element", tag=f"<{name}>"),
-            f"<{name}",
-            line=line,
-            hint=say("left-out.element.hint"),
-        )
+        body.doubt("left-out.element", line, f"<{name}", tag=f"<{name}>")
 
 
 def _report_addresses(text: str, first_line: int, body: Body) -> None:
@@ -137,12 +131,8 @@ def _report_addresses(text: str, first_line: int, body: Body) -> None:
     for match in (found for piece in _PIECE.finditer(text) for found in _ADDRESS.finditer(text, *piece.span())):
         written = unescape(match[2] or match[3] or match[4] or "").strip()
         if has_scheme(written) and "href" not in canonical(f'<a href="{escape(written)}">x</a>'):
-            body.report(
-                "unsafe-link",
-                say("unsafe-link.html", address=written[:80]),
-                match[0][1:],
-                line=first_line + text.count("\n", 0, match.start()),
-                hint=say("unsafe-link.html.hint"),
+            body.doubt(
+                "unsafe-link.html", first_line + text.count("\n", 0, match.start()), match[0][1:], address=written[:80]
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from markdown_it.token import Token
@@ -16,6 +17,7 @@ from yoyak.readers.markdown.nodes import (
     NOTE,
     NOTE_TEXT,
     RAW,
+    SIGNS,
     UNCLOSED,
     LocatedElement,
     append_text,
@@ -146,10 +148,13 @@ class _Builder:
     # --- what stands in a line ----------------------------------------------------------------------
 
     def add_inline(self, tokens: Iterable[Token]) -> None:
-        for token in tokens:
+        tokens = list(tokens)
+        for token, behind in zip(tokens, [*tokens[1:], None], strict=False):
             if token.type in ("text", "text_special"):
                 self.text.append(token.content)
             elif token.type == "softbreak":
+                if behind and _SIGN.match(behind.content):
+                    self.put(LocatedElement("br"))
                 self.text.append("\n")
                 self.line += 1
             elif token.nesting == 1:
@@ -199,6 +204,7 @@ def _named(token: Token) -> LocatedElement:
     return new("a", {"href": "", NAME: target}, text=words or target.lstrip("#"))
 
 
+_SIGN = re.compile(rf"[{SIGNS}]|ㅇ\s")
 _IN_A_LINE: dict[str, Callable[[Token], LocatedElement]] = {
     "hardbreak": lambda _: LocatedElement("br"),
     "code_inline": lambda token: new("code", text=token.content),
