@@ -24,15 +24,15 @@ def report_doubts(root: Element, body: Body) -> None:
     """Report fences without an end, other programs' marks, tags that are none, and marks for notes that are missing."""
     for code in root.iter("code"):
         if UNCLOSED in code.attrib:
-            _report_unclosed(code, body)
+            body.doubt("unclosed-fence", code, count=(code.text or "").count("\n"))
     for parent in {parent: None for parent, node in with_parents(root) if HIDDEN in node.attrib}:
         _take_hidden(parent, body)
     for parent, node in with_parents(root):
         if node.tag == "span" and (definition := node.get(UNUSED)):
-            _report_unused(definition, node, body)
+            body.doubt("unused-address", node, definition=definition[:200])
             take_out(parent, node)
         elif node.tag == "span" and (label := node.get(REFUSED)):
-            _report_refused(label, node, body)
+            body.doubt("too-many.label", node, label=label[:40].lower())
             take_out(parent, node)
     found = list(_texts(root))
     found.sort(key=lambda piece: piece[1])
@@ -57,11 +57,6 @@ def _texts(root: Element) -> Iterator[tuple[str, int]]:
                 yield child.tail if child.tag in _LINE_ENDS else f"{_NO_LINE_START}{child.tail}", line
 
 
-def _report_unclosed(code: Element, body: Body) -> None:
-    lines = (code.text or "").count("\n")
-    body.doubt("unclosed-fence", code, count=lines)
-
-
 def _take_hidden(parent: Element, body: Body) -> None:
     """Take the hidden out of an element all at once: there may be thousands."""
     children = list(parent)
@@ -77,22 +72,10 @@ def _take_hidden(parent: Element, body: Body) -> None:
 def _report_hidden(node: Element, body: Body) -> None:
     words = node.get(HIDDEN, "")
     if CELLS in node.attrib:
-        _report_cells(words, getattr(node, "line", 0), body)
+        body.doubt("left-out.cells", node, words=words[:200])
         return
     shown = " ".join(words.split())[:40]
     body.doubt("left-out.obsidian", node, words.partition("\n")[0], words=shown)
-
-
-def _report_unused(definition: str, node: Element, body: Body) -> None:
-    body.doubt("unused-address", node, definition=definition[:200])
-
-
-def _report_refused(label: str, node: Element, body: Body) -> None:
-    body.doubt("too-many.label", node, label=label[:40].lower())
-
-
-def _report_cells(words: str, line: int, body: Body) -> None:
-    body.doubt("left-out.cells", line, words=words[:200])
 
 
 def _report_headings(texts: list[tuple[str, int]], body: Body) -> None:

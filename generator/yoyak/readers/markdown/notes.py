@@ -101,9 +101,6 @@ def _back(number: int, again: int, words: Language) -> str:
 
 def _report_alone(label: str, text: Element, body: Body) -> None:
     written, _, again = label.partition("\n")
-    if again:
-        message = say("lonely-note.twice", note=f"[^{written}]:")
-    else:
-        message = say("lonely-note.no-mark", note=f"[^{written}]:")
+    message = say("lonely-note.twice" if again else "lonely-note.no-mark", note=f"[^{written}]:")
     hint = say("lonely-note.no-mark.hint", mark=f"[^{written}]")
     body.report("lonely-note", message, f"[^{written}]:", line=getattr(text, "line", 0), hint=hint)
