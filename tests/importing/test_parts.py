@@ -138,3 +138,14 @@ def test_a_post_that_is_imported_alone_and_with_its_site_is_one_article(alone_fi
     assert len(report.known) == 1
     assert report.imported == ()
     assert len(run_import(site, other).imported) == 1
+
+
+def test_a_text_in_a_folder_of_its_own_keeps_the_name_of_that_folder_and_mdx_is_read(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    written(tmp_path, "blog/my-trip/index.md", HEAD.format("먼 길", 1) + "글\n")
+    written(tmp_path, "blog/글/INDEX.md", HEAD.format("딴 길", 2) + "글\n")
+    written(tmp_path, "blog/c.mdx", HEAD.format("셋", 3) + 'import X from "x"\n\n<X a="b">안 글</X>\n')
+    report = run_import(site, tmp_path / "blog")
+    names = [Path(one.path).name for one in report.imported]
+    assert sorted(names) == ["2024-07-01-my-trip.md", "2024-07-02-글.md", "2024-07-03-c.md"]
+    assert "안 글" in (site / "content/2024/07/2024-07-03-c.md").read_text(encoding="utf-8")

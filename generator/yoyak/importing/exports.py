@@ -192,17 +192,11 @@ def sorted_out(
 
 def _lost(original: Original, article: Exported, names: Sequence[str]) -> Problem:
     what = ", ".join(name[:100] for name in names[:5])
-    return original.warning(
-        "left-behind",
-        say("left-behind.blog-pictures", title=article.title[:60], names=what),
-        say("left-behind.blog-pictures.hint"),
-    )
+    return original.doubt("left-behind.blog-pictures", title=article.title[:60], names=what)
 
 
 def _too_many(original: Original, number: int) -> Problem:
-    return original.warning(
-        "left-behind", say("left-behind.export-cut", most=MOST, number=number), say("left-behind.export-cut.hint")
-    )
+    return original.doubt("left-behind.export-cut", most=MOST, number=number)
 
 
 # --- Addresses in the texts of an export: pictures that lie beside it, and links to its other articles -----------

@@ -122,16 +122,12 @@ def files_beside(original: Original, drafts: Sequence[Draft]) -> tuple[dict[str,
 
 
 def _not_kept(original: Original, name: str, why: Words) -> Problem:
-    return original.warning(
-        "left-behind", say("left-behind.windows", name=name[:120], why=why), say("left-behind.windows.hint")
-    )
+    return original.doubt("left-behind.windows", name=name[:120], why=why)
 
 
 def left_out(original: Original, name: str, why: Words) -> Problem:
     """Return the warning that a picture of an original is not in its article."""
-    return original.warning(
-        "left-behind", say("left-behind.picture", name=name[:120], why=why), say("left-behind.picture.hint")
-    )
+    return original.doubt("left-behind.picture", name=name[:120], why=why)
 
 
 # --- Words that messages of an import share: several of them in a row --------------------------------------------

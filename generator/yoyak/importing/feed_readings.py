@@ -82,9 +82,7 @@ def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
 
 
 def _twice(original: Original, number: int) -> Problem:
-    return original.warning(
-        "left-behind", say("left-behind.entries-twice", count=number), say("left-behind.entries-twice.hint")
-    )
+    return original.doubt("left-behind.entries-twice", count=number)
 
 
 def _entry(
@@ -100,9 +98,7 @@ def _entry(
 
 def _cut(original: Original, titles: list[str], number: int) -> Problem:
     named = ", ".join(f'"{title[:60]}"' for title in titles[:3]) + (" …" if len(titles) > 3 else "")
-    return original.warning(
-        "text-cut", say("text-cut", cut=len(titles), number=number, titles=named), say("text-cut.hint")
-    )
+    return original.doubt("text-cut", cut=len(titles), number=number, titles=named)
 
 
 def _too_many(original: Original, number: int) -> Problem:

@@ -99,9 +99,7 @@ def _unread(original: Original, mail: Mail, error: BaseException, *, alone: bool
 
 
 def _twice(original: Original, number: int) -> Problem:
-    return original.warning(
-        "left-behind", say("left-behind.mails-twice", count=number), say("left-behind.mails-twice.hint")
-    )
+    return original.doubt("left-behind.mails-twice", count=number)
 
 
 def _too_many(original: Original) -> Problem:
@@ -148,21 +146,15 @@ def _base(mime: Mime) -> str:
 
 
 def _for_one_reader(original: Original, said: tuple[Words, ...]) -> Problem:
-    return original.warning(
-        "for-one-reader", say("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")), say("for-one-reader.hint")
-    )
+    return original.doubt("for-one-reader", said=in_a_row(said, "in-a-row.semicolon"))
 
 
 def _unreadable(original: Original, number: int) -> Problem:
-    return original.warning(
-        "original-damaged", say("original-damaged.mail", count=number), say("original-damaged.mail.hint")
-    )
+    return original.doubt("original-damaged.mail", count=number)
 
 
 def _attachments(original: Original, names: list[str]) -> Problem:
-    return original.warning(
-        "left-behind", say("left-behind.attachments", names=", ".join(names)[:200]), say("left-behind.attachments.hint")
-    )
+    return original.doubt("left-behind.attachments", names=", ".join(names)[:200])
 
 
 def _body(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from yoyak.model.message import Problem, Words, say, warning
+from yoyak.model.message import Problem, Value, Words, say, warning
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_ENDINGS
@@ -91,6 +92,10 @@ class Original(Record, kw_only=True):
         """Return what is said of it when it costs nothing."""
         return warning(code, self.given, message, hint)
 
+    def doubt(self, key: str, **values: Value) -> Problem:
+        """Return what a message of this key says of it, with its hint."""
+        return self.warning(key.partition(".")[0], say(key, **values), say(f"{key}.hint"))
+
     @property
     def path(self) -> str:
         """Return where readers believe it to be."""
@@ -98,7 +103,9 @@ class Original(Record, kw_only=True):
 
     @property
     def stem(self) -> str:
-        return PurePosixPath(self.name).stem or self.name
+        is_index = re.fullmatch(r"index\.(?:md|markdown|mdx)", self.name, re.IGNORECASE)
+        folder = PurePosixPath(self.given).parent.name if is_index else ""
+        return folder or PurePosixPath(self.name).stem or self.name
 
 
 class EmbeddedPicture(Record, kw_only=True):

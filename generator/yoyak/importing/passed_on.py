@@ -107,15 +107,11 @@ def _in_text(mail: Mail) -> tuple[Mail | None, str]:
 
 def _note(original: Original, words: str) -> Problem:
     said = shorten(words, 100, placeholder=" …")
-    return original.warning("left-behind", say("left-behind.note-above", said=said), say("left-behind.note-above.hint"))
+    return original.doubt("left-behind.note-above", said=said)
 
 
 def _too_deep(original: Original, number: int) -> Problem:
-    return original.warning(
-        "left-behind",
-        say("left-behind.mails-too-deep", count=number, depth=_DEEPEST),
-        say("left-behind.mails-too-deep.hint"),
-    )
+    return original.doubt("left-behind.mails-too-deep", count=number, depth=_DEEPEST)
 
 
 # --- What was left out of a mail, and how the import says so -----------------------------------------------------

@@ -93,6 +93,8 @@ def _translated(original: Original, meant: OldText, inside: Mapping[str, bytes],
 
 
 def _text(original: Original, config: SiteConfig) -> Readings:
+    if original.name.lower().endswith(".mdx"):
+        original = structs.replace(original, name=f"{original.name[:-4]}.md")
     text = file_text(original.data)
     meant_html = with_addresses_of_frames(text, original.find) if "frame" in text else text
     html, inside = with_embedded(meant_html)
@@ -186,8 +188,7 @@ def _of_frames(
 def _others(texts: Mapping[str, Member], best: Member, original: Original) -> tuple[Problem, ...]:
     """Return the problem of frames with other texts than the one that is the article."""
     names = [name for name, one in texts.items() if _size(one) and _words(one) != _words(best)]
-    told = say("left-behind.frames", names=", ".join(names)[:200]), say("left-behind.frames.hint")
-    return (original.warning("left-behind", *told),) if names else ()
+    return (original.doubt("left-behind.frames", names=", ".join(names)[:200]),) if names else ()
 
 
 def _pages_of(frame: Iframe, original: Original, parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
