@@ -412,3 +412,11 @@ def test_a_notice_of_posts_or_deaths_is_the_text(title: str, notice: tuple[str, 
     )
     assert value(reading, "title") == title
     assert paragraphs(reading) == list(notice)
+
+
+@pytest.mark.parametrize("caption", ["불 꺼진 등대. 이하늘 기자", "멈춘 크레인과 빈 부두. 이하늘 인턴기자"])
+def test_a_line_without_a_verb_that_is_signed_above_the_text_is_a_caption(caption: str) -> None:
+    blocks = capture(TITLE, caption, *BODY).blocks
+    assert [block.kind for block in blocks][:2] == ["caption", "paragraph"]
+    signed = capture(TITLE, *BODY[:-1], f"{BODY[-1]} 이하늘 기자").blocks
+    assert all(block.kind == "paragraph" for block in signed)
