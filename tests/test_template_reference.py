@@ -17,7 +17,13 @@ from yoyak.templating.language import language, template_filters, template_funct
 CHECKOUT = Path(__file__).parent.parent
 TEXT = (CHECKOUT / "docs" / "reference" / "templates.md").read_text(encoding="utf-8")
 FROM_RENDER = {"card", "shared", "asset", "content_of", "json", "json_script", "absolute"}
-OF_VIEWS = [kind for _, kind in inspect.getmembers(views, inspect.isclass) if kind.__module__ == views.__name__]
+OF_RECIPES = {views.Frame, views.Standing, views.DayPart, views.Recipe}
+"""What decides a page; no template gets them."""
+OF_VIEWS = [
+    kind
+    for _, kind in inspect.getmembers(views, inspect.isclass)
+    if kind.__module__ == views.__name__ and kind not in OF_RECIPES
+]
 OF_PAGES = list(dict.fromkeys(one.context for one in PAGE_TYPES))
 TYPES = [*OF_VIEWS, *OF_PAGES, SitemapEntry, model.Picture, model.Correction, model.Person]
 

@@ -199,3 +199,9 @@ def test_a_long_line_of_signs_has_no_keys_and_is_read_to_its_end() -> None:
     """No file that is as long may be stopped; `make bench ARGS=bounds` has the seconds."""
     for text in ("글 " + ":=" * 1_000_000, "\n글 :=" * 500_000):
         assert limited(may_have_keys, text) is False
+
+
+@pytest.mark.parametrize("fence", ["# ---", "## ---", "// ---", "> +++", "; ---", "#---"])
+def test_a_fence_that_is_made_a_comment_is_refused_whatever_keys_stand_below(fence: str) -> None:
+    assert split(f"{fence}\ntitle: 새 배\ndate: 2024-07-01\n---\n\n글\n").problem is not None
+    assert split(f"{fence}\n\n글이다. 배가 떴다: 새 배다.\n").problem is None

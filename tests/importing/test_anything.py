@@ -12,7 +12,7 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from importing.desk import ORIGINALS, new_site
@@ -51,6 +51,7 @@ def _edited(data: bytes, edits: Sequence[tuple[float, str, int]]) -> bytes:
 @pytest.mark.slow
 @settings(max_examples=150)
 @given(st.sampled_from(NAMES), EDITS)
+@example("2024-07-01-새-배.md", [(0.0, "# ", 0)])
 def test_any_original_is_an_article_that_can_be_read_or_refused_with_a_reason(
     name: str, edits: Sequence[tuple[float, str, int]]
 ) -> None:

@@ -147,3 +147,16 @@ def test_a_film_that_was_saved_as_a_file_leads_to_where_it_was(tmp_path: Path) -
     site, problems = _imported(tmp_path, {"a.html": page, "a_files/abc.html": film})
     assert problems == []
     assert "[영상 (youtube.com)](https://www.youtube.com/watch?v=abcdefghijk)" in only_article(site)
+
+
+def test_texts_of_other_frames_than_the_article_are_named(tmp_path: Path) -> None:
+    frames = "".join(f"<iframe src='빈집_files/{name}.html'></iframe>" for name in ("a", "b", "c", "empty"))
+    other = INNER.replace(TEXT[0], "이장은 다음 달에 마을 회의를 연다고 5일 밝혔다.").replace(
+        TEXT[1], "회의에는 누구나 온다."
+    )
+    files = {"빈집.html": _outer(frames), "빈집_files/a.html": other, "빈집_files/b.html": INNER}
+    files |= {"빈집_files/c.html": INNER, "빈집_files/empty.html": "<!DOCTYPE html><html><body></body></html>"}
+    site, problems = _imported(tmp_path, files)
+    assert TEXT[0] in only_article(site)
+    (told,) = [problem for problem in problems if "Frames of this page" in problem]
+    assert "texts that are not in its article: 빈집_files/a.html." in told

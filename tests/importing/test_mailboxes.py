@@ -128,3 +128,18 @@ def test_relative_addresses_of_a_mail_are_understood_from_where_it_says(tmp_path
     run_import(site, written(tmp_path, "a.eml", head + html))
     assert "(https://isle.example/news/tickets)" in only_article(site)
     assert "https://isle.example/pier.jpg" in only_article(site)
+
+
+def test_files_in_a_mail_that_are_not_called_attachments_are_named_too(tmp_path: Path) -> None:
+    kinds = (
+        "text/plain; charset=utf-8\n\n배가 뜬다.",
+        'application/x-hwp; name="release.hwp"\n\nx',
+        'application/pgp-signature; name="signed.asc"\n\nx',
+        "text/plain; charset=utf-8\nContent-Disposition: attachment; filename=note.txt\n\n덧붙임",
+    )
+    body = "".join(f"--b\nContent-Type: {kind}\n" for kind in kinds)
+    data = f'{HEAD}Subject: 배\nContent-Type: multipart/mixed; boundary="b"\n\n{body}--b--\n'
+    report = run_import(new_site(tmp_path / "site"), written(tmp_path, "a.eml", data))
+    assert [printed(problem).partition("article: ")[2].partition(" Save")[0] for problem in report.problems] == [
+        "release.hwp, note.txt."
+    ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import quote
 
 import pytest
 
@@ -107,3 +109,43 @@ def test_a_link_to_a_held_back_article_is_words(part: str, tmp_path: Path) -> No
     assert "\n그 글 본문." in text_of(site, "밖")
     assert any("held back, so the words stay" in speak(problem.message) for problem in report.problems)
     assert "secret" not in public(site).lower()
+
+
+def test_files_of_a_plain_folder_that_link_to_each_other_still_do(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    links = "[둘](sub/b.md) [표](./sub/b.md#표) [셋](<섬 d.md>) [셋](섬%20d.md) [없다](gone.md) [밖](https://old.example/b.md)"
+    written(tmp_path, "notes/a.md", HEAD.format("하나", 1) + f"{links}\n\n`[둘](sub/b.md)`\n")
+    written(tmp_path, "notes/sub/b.md", HEAD.format("둘", 2) + "## 표\n\n[하나](../a.md)\n")
+    written(tmp_path, f"notes/{normalize('NFD', '섬 d')}.md", HEAD.format("셋", 3) + "[둘]: sub/b.md\n\n[둘]\n")
+    run_import(site, tmp_path / "notes")
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (site / "content/2024").rglob("*.md")}
+    first, island = texts["2024-07-01-a"], quote("2024-07-03-섬-d.md")
+    assert f"[둘](2024-07-02-b.md) [표](2024-07-02-b.md#%ED%91%9C) [셋](<{island}>) [셋]({island})" in first
+    assert "[없다](gone.md) [밖](https://old.example/b.md)\n\n`[둘](sub/b.md)`" in first
+    assert "[하나](2024-07-01-a.md)" in texts["2024-07-02-b"]
+    assert "[둘]: 2024-07-02-b.md" in texts["2024-07-03-섬-d"]
+
+
+@pytest.mark.parametrize("alone_first", [True, False])
+def test_a_post_that_is_imported_alone_and_with_its_site_is_one_article(alone_first: bool, tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    for name, text in JEKYLL.items():
+        written(tmp_path, f"old/{name}", text)
+    post = written(tmp_path, "old/_posts/2024-07-01-ferry.md", '---\ntitle: "배: 둘"\n---\n글 {{ site.baseurl }}/x\n')
+    other = written(tmp_path, "other/_posts/2024-07-01-ferry.md", "---\ntitle: 딴 글\n---\n글\n")
+    for named in [post, tmp_path / "old"] if alone_first else [tmp_path / "old", post]:
+        report = run_import(site, named)
+    assert len(report.known) == 1
+    assert report.imported == ()
+    assert len(run_import(site, other).imported) == 1
+
+
+def test_a_text_in_a_folder_of_its_own_keeps_the_name_of_that_folder_and_mdx_is_read(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    written(tmp_path, "blog/my-trip/index.md", HEAD.format("먼 길", 1) + "글\n")
+    written(tmp_path, "blog/글/INDEX.md", HEAD.format("딴 길", 2) + "글\n")
+    written(tmp_path, "blog/c.mdx", HEAD.format("셋", 3) + 'import X from "x"\n\n<X a="b">안 글</X>\n')
+    report = run_import(site, tmp_path / "blog")
+    names = [Path(one.path).name for one in report.imported]
+    assert sorted(names) == ["2024-07-01-my-trip.md", "2024-07-02-글.md", "2024-07-03-c.md"]
+    assert "안 글" in (site / "content/2024/07/2024-07-03-c.md").read_text(encoding="utf-8")

@@ -41,8 +41,10 @@ COMMON = frozenset("type id header share build template comments pin series sect
 """Names of other generators that are words of any note: not even in small letters are they keys when alone."""
 
 _DASHES = "-\u2010-\u2015\u2212\u2500\u2501\uff0d\u30fc"
-_ALMOST = re.compile(rf"(?:[{_DASHES}~_*=+;]{{2,}}|```)[ \t]*(?P<rest>.*)")
-"""A line that somebody may have meant as a fence: dashes of every kind, TOML's ``+++``."""
+_ALMOST = re.compile(
+    rf"(?:(?:#+|//|[>;%*])[ \t]*(?=[{_DASHES}+]{{2,}}[ \t]*$))?(?:[{_DASHES}~_*=+;]{{2,}}|```)[ \t]*(?P<rest>.*)"
+)
+"""A line that somebody may have meant as a fence: dashes of every kind, TOML's ``+++``, one in a comment."""
 _FENCE = re.compile(rf"\s*[{_DASHES}+]{{2,}}\s*")
 _BAD_CLOSE = re.compile(rf"(?:\A|(?<=[\r\n]))(?:[{_DASHES}+]{{2,}}|[\u2013\u2014\u2015\uff0d])[ \t]*(?=[\r\n]|\Z)")
 _NAME = rf"[ \t\u3000]*[\"'“”]?(?P<name>[A-Za-z][A-Za-z_-]{{1,19}}|{'|'.join(_KOREAN)})[\"'“”]?[ \t]*"

@@ -32,6 +32,7 @@ from yoyak.text.urls import host_of
 _SAVED_BESIDE = re.compile(r"(?:_files|\.files|_fichiers|-Dateien|_archivos|_arquivos|_file|_bestanden)$")
 
 
+_INDEX = re.compile(r"index\.(?:md|markdown|mdx)", re.IGNORECASE)
 _LATEST = datetime(9998, 1, 1, tzinfo=UTC).timestamp()
 """Some disks keep times of change beyond the calendar."""
 
@@ -177,9 +178,11 @@ def original_of(found: FoundFile, wanted: str = "") -> Original | Problem:
     changed = datetime.fromtimestamp(min(max(0, state.st_mtime), _LATEST), UTC)
     if old is None:
         above = place.relative_to(folder.parent) if folder else Path(place.absolute().parent.name, name)
+        is_index = folder not in (None, place.parent) and _INDEX.fullmatch(name)
         return Original(
             given=_shown(given),
             name=name,
+            index_of=normalize("NFC", place.parent.name) if is_index else "",
             data=data,
             changed=changed,
             find=finder(place.parent),

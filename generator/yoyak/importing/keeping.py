@@ -47,6 +47,8 @@ class Library:
         self.staging = site / STORE / _STAGING
         self.articles: dict[str, list[str]] = {}
         """Articles by the original that they say they come from."""
+        self.of_sites: dict[str, list[tuple[str, str]]] = {}
+        """Articles of old sites with the path that their file had there, by its name."""
         self.addresses: dict[str, str] = {}
         """Articles by their source_url."""
         self.shared: set[str] = set()
@@ -77,6 +79,8 @@ class Library:
         """Remember where an article says that it comes from."""
         if origin := _ORIGIN.search(text):
             self.articles.setdefault(origin[1], []).append(path)
+            if old := origin[1].partition(": ")[2]:
+                self.of_sites.setdefault(old.rpartition("/")[2], []).append((old, path))
         if address := _ADDRESS.search(text):
             first = self.addresses.setdefault(page_key(address[1]), path)
             self.shared |= {page_key(address[1])} if first != path else set()
@@ -95,6 +99,12 @@ class Library:
                 if read_of_site(path, str(self.site / path)) == original.data:
                     return path
         return ""
+
+    def of_old_site(self, original: Original, place: Path | None) -> list[str]:
+        """Return the article that a file became when its whole site was imported: it has its place and its title."""
+        whole = place.resolve().as_posix() if place and not original.origin else ""
+        found = (path for old, path in self.of_sites.get(original.name, ()) if whole.endswith(f"/{old}"))
+        return [path for path in found if self.titles.get(path, "\0").strip("\"'").encode() in original.data]
 
     def free(self, path: str, ending: str, *, of_article: bool = False) -> str:
         """Return `path`, with a number behind it when a file or a folder of that name is there; `ending` may follow.

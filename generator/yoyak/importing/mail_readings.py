@@ -119,8 +119,7 @@ def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Member
     zone = around.zone if mail.in_text else None
     fields = mail_fields({**mail.headers, "subject": subject}, words or original.stem, zone)
     found = made(original.path, fields, placed(html, around, _base(mime)), around, shelf, stem=original.stem)
-    attached = [part for part in mime.parts if part.attached and not part.type.startswith("image/")]
-    names = [part.filename or part.type for part in attached]
+    names = [part.filename or part.type for part in mime.parts if _is_attached(part)]
     problems = [structs.replace(problem, path=original.given) for problem in mime.failed]
     if said := tuple(left_words(left)):
         problems.append(original.told("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")))
@@ -130,6 +129,12 @@ def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Member
     if names:
         problems.append(original.told("left-behind.attachments", names=", ".join(names)[:200]))
     return found, tuple(problems)
+
+
+def _is_attached(part: Part) -> bool:
+    """Tell whether a part is a file that belongs to a mail; many programs send one without saying so."""
+    is_file = part.attached or part.type.startswith(("application/", "audio/", "video/"))
+    return is_file and not part.type.startswith("image/") and not part.type.endswith("-signature")
 
 
 def _base(mime: Mime) -> str:

@@ -82,6 +82,8 @@ class Original(Record, kw_only=True):
     """The program that it comes from, as the user says."""
     held: Words = ""
     """Why its name holds it back, as a sentence: it lies in _drafts/."""
+    index_of: str = ""
+    """Of an ``index.md`` in a folder that was named: the folder of its own in which it lies."""
     origin: str = ""
     """Of a file of an old site: by what name it is known again: ``Hugo old.example.org: posts/ferry.md``."""
 
@@ -96,7 +98,7 @@ class Original(Record, kw_only=True):
 
     @property
     def stem(self) -> str:
-        return PurePosixPath(self.name).stem or self.name
+        return self.index_of or PurePosixPath(self.name).stem or self.name
 
 
 class EmbeddedPicture(Record, kw_only=True):

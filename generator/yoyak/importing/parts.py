@@ -6,6 +6,7 @@ own, so that a part is known by its words; where the same words stand twice, by 
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,8 +25,12 @@ from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown
 from yoyak.settings.config import SiteConfig
 from yoyak.text.names import slugify
+from yoyak.text.urls import quote_path
 
-_MAY_LEAD = re.compile(r"\]\(\s*<?[^\s()]*#|^ {0,3}\[[^\]\n]+\]:[^\n]*#|href\s*=\s*[\"'][^\"']*#", re.MULTILINE)
+_TO_PART = r"(?:#|\.(?:md|markdown|mdx)\b)"
+_MAY_LEAD = re.compile(
+    rf"(?:\]\(\s*(?:<[^>\n]*|[^\s()]*)|^ {{0,3}}\[[^\]\n]+\]:[^\n]*|href\s*=\s*[\"'][^\"']*){_TO_PART}", re.MULTILINE
+)
 _ID = re.compile(r"<\w+[^>]*?\sid=\"([^\"]*)\"")
 _HEADING = re.compile(r"<h[1-6][^>]*?\sid=\"([^\"]*)\"[^>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
 _SHOWN = 5
@@ -46,7 +51,7 @@ class LinkTargets(Record, kw_only=True):
 
 
 def may_lead(text: str, *, to_any: bool = False) -> bool:
-    """Tell whether a text may have links to parts of pages, or `to_any` page."""
+    """Tell whether a text may have links to parts of pages or to files, or `to_any` page."""
     return _MAY_LEAD.search(text) is not None or (to_any and ("](" in text or "href" in text or "]:" in text))
 
 
@@ -56,6 +61,7 @@ def with_parts(
     """Return what gives an article, of its path and text, whose links lead to the parts that they mean, and what is
     said of those that are gone. `read` gives the text of an article by its path.
     """
+    files = {_file(one.original): path for path, one in places.items()}
     pages = {page_key(old): path for path, one in places.items() for old in (*one.old, one.url)}
 
     @cache
@@ -70,13 +76,17 @@ def with_parts(
 
         def change(written: str) -> str:
             before, mark, part = written.partition("#")
-            target = _target_of(before, path, pages, config) if "{" not in written else ""
+            beside = posixpath.join(posixpath.dirname(places[path].original), unquote(before))
+            near = files.get(_file(beside), "") if before and before[0] != "/" else ""
+            target = near or (_target_of(before, path, pages, config) if "{" not in written else "")
             if target not in (path, "") and places[target].held:
                 hidden[written] = None
                 return ""
-            if not target or not mark:
+            if not target or not (mark or near):
                 return written
             whole = _like(before, places[target].url, config) if target != path else ""
+            if near and whole:
+                whole = quote_path(posixpath.relpath(near, posixpath.dirname(path)))
             if not part.strip():
                 return whole or written
             if found := ids_of(target).get(_key(unquote(part))):
@@ -89,6 +99,10 @@ def with_parts(
         return text[: len(text) - len(body)] + made, tuple(_problems(places[path].original, gone, hidden))
 
     return linked
+
+
+def _file(path: str) -> str:
+    return normalize("NFC", posixpath.normpath(path))
 
 
 def _target_of(before: str, path: str, pages: Mapping[str, str], config: SiteConfig) -> str:

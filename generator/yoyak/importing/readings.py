@@ -92,6 +92,8 @@ def _translated(original: Original, meant: OldText, inside: Mapping[str, bytes],
 
 
 def _text(original: Original, config: SiteConfig) -> Readings:
+    if original.name.lower().endswith(".mdx"):
+        original = structs.replace(original, name=f"{original.name[:-4]}.md")
     text = file_text(original.data)
     meant_html = with_addresses_of_frames(text, original.find) if "frame" in text else text
     html, inside = with_embedded(meant_html)
@@ -169,15 +171,23 @@ def _of_frames(
 ) -> Member:
     """Return the reading of the frame that holds a page's text, with what the page around it says; else the page's."""
     empty = any(problem.code in _LITTLE for problem in outer.source.problems)
-    best = outer
+    best, texts = outer, dict[str, Member]()
     for frame in frames_of(html) if depth < _DEEPEST else ():
         if not (empty or frame.is_main):
             continue
         for name, text in _pages_of(frame, original, parts):
             inner = _in_frame(original, name, text, parts, config, depth)
+            if inner and inner.source.reading:
+                texts[frame.source or name] = inner
             if inner and _size(inner) > (_size(best) if empty else 2 * _size(best)):
                 best = inner
-    return _within(outer, best) if best is not outer else outer
+    return _within(outer, best, _others(texts, best, original)) if best is not outer else outer
+
+
+def _others(texts: Mapping[str, Member], best: Member, original: Original) -> tuple[Problem, ...]:
+    """Return the problem of frames with other texts than the one that is the article."""
+    names = [name for name, one in texts.items() if _size(one) and _words(one) != _words(best)]
+    return (original.told("left-behind.frames", names=", ".join(names)[:200]),) if names else ()
 
 
 def _pages_of(frame: Iframe, original: Original, parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -211,15 +221,19 @@ def _in_frame(
 
 
 def _size(found: Member) -> int:
-    return sum(len(block.text) for block in found.source.reading.blocks) if found.source.reading else 0
+    return sum(map(len, _words(found)))
 
 
-def _within(outer: Member, inner: Member) -> Member:
+def _words(found: Member) -> list[str]:
+    return [block.text for block in found.source.reading.blocks] if found.source.reading else []
+
+
+def _within(outer: Member, inner: Member, told: tuple[Problem, ...]) -> Member:
     """Return the reading of a frame with what only the page around it says; its address is the one that people know."""
     fields = {**outer.source.fields, **inner.source.fields}
     if "source_url" in outer.source.fields:
         fields["source_url"] = outer.source.fields["source_url"]
-    source = structs.replace(inner.source, fields=fields)
+    source = structs.replace(inner.source, fields=fields, problems=(*inner.source.problems, *told))
     return structs.replace(inner, source=source, stem=outer.stem, beside={**outer.beside, **inner.beside})
 
 

@@ -180,8 +180,9 @@ class _Import:
 
     def _unknown(self, original: Original, place: Path | None) -> Iterator[tuple[Original, str]]:
         """Yield an original that is no article yet, with where its bytes are kept; `place` is that of its file."""
-        kept = original.origin or self.library.kept(original)
-        if kept and (articles := self.library.articles.get(kept)):
+        same = self.library.kept(original)
+        kept, by_origin = original.origin or same, self.library.articles
+        if articles := by_origin.get(kept) or by_origin.get(same) or self.library.of_old_site(original, place):
             self._count()
             self.known += [AlreadyImported(original=original.given, path=article) for article in articles]
         elif not kept and place and self._is_content(place):

@@ -25,8 +25,8 @@ Format = Literal[
 one of a word processor, or a PDF; those from ``wordpress`` on are exports, ``packed`` one of many files."""
 
 ENDINGS = frozenset(
-    """.txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .emlx .mbox .mbx .xml .rss .atom .rdf .json
-    .docx .hwpx .hwp .odt .pdf""".split()
+    """.txt .text .md .markdown .mdx .html .htm .xhtml .shtml .mhtml .mht .eml .emlx .mbox .mbx .xml .rss .atom .rdf
+    .json .docx .hwpx .hwp .odt .pdf""".split()
 )
 """What is taken from a folder; a file that is named by itself may have any ending."""
 

@@ -279,6 +279,7 @@ class SiteKeys(Keys, kw_only=True):
         tuple[str | EmbedKeys, ...],
         Meta(description="Hosts whose films and frames are shown with a picture; all others are links."),
     ] = ()
+    formulas: Annotated[bool, Meta(description="The site's own templates set formulas between dollar signs.")] = False
     navigation: tuple[NavigationKeys, ...] = ()
     hosting: HostingKeys = HostingKeys()
     deploy: dict[str, Target] = {}

@@ -93,6 +93,7 @@ def surroundings(
         gone=gone,
         load_remote=config.load_remote_images,
         embeds=config.embeds,
+        formulas=config.formulas,
         rules=read_rules(config)[0],
     )
 

@@ -56,6 +56,8 @@ class Surroundings(Record, kw_only=True):
     """The root-relative addresses of this site that no page has, as far as known, each with any text."""
     title: str = ""
     """The title that front matter gives; empty when the text has to say it."""
+    formulas: bool = False
+    """The site sets what is between dollar signs."""
     embeds: tuple[EmbedKeys, ...] = ()
     """The hosts whose films and frames the site shows."""
     names: Mapping[str, str] = {}

@@ -78,6 +78,7 @@ class SiteConfig(Record, kw_only=True):
     metadata: Metadata = "remove"
     """What of the metadata of pictures is published."""
     embeds: tuple[EmbedKeys, ...] = ()
+    formulas: bool = False
     navigation: tuple[NavigationKeys, ...]
     deploy: Mapping[str, Target]
     hosting: HostingKeys = HostingKeys()
@@ -242,6 +243,7 @@ def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime,
         load_remote_images=keys.images.remote == "load",
         metadata=keys.images.metadata,
         embeds=tuple(_embed(one) for one in keys.embeds),
+        formulas=keys.formulas,
         navigation=keys.navigation,
         deploy=keys.deploy,
         hosting=_hosting(keys),

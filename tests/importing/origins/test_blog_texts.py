@@ -43,6 +43,7 @@ LIBRARY = Around(
         ('<!-- wp:core-embed/twitter {"url":"https://t.example/1"} /-->', '<iframe src="https://t.example/1">'),
         ("Write [[caption]] so.", "[[caption]]"),
         ("A line.\nA break.", "A line.<br>"),
+        ('A line.\nA break.\n\n[audio mp3="https://b.example/a.mp3"][/audio]', "A line.<br>"),
     ],
 )
 def test_marks_of_wordpress_become_what_they_stand_for(written_so: str, shown: str) -> None:

@@ -429,3 +429,11 @@ def test_every_unsure_field_of_a_whole_page_is_named() -> None:
     assert {problem.code for problem in reading.problems if problem.code.endswith("-unsure")} == {
         f"{name}-unsure" for name in unsure
     }
+
+
+@pytest.mark.parametrize("caption", ["불 꺼진 등대. 이하늘 기자", "멈춘 크레인과 빈 부두. 이하늘 인턴기자"])
+def test_a_line_without_a_verb_that_is_signed_above_the_text_is_a_caption(caption: str) -> None:
+    blocks = capture(TITLE, caption, *BODY).blocks
+    assert [block.kind for block in blocks][:2] == ["caption", "paragraph"]
+    signed = capture(TITLE, *BODY[:-1], f"{BODY[-1]} 이하늘 기자").blocks
+    assert all(block.kind == "paragraph" for block in signed)

@@ -27,7 +27,7 @@ MARKS: tuple[Row, ...] = (
     ("글 %%적어 둠%% 글", ("!적어 둠",), ('1: warning: "%%적어 둠%%" is left out',)),
     ("글\n\n%%\n- 적어 둠\n%%\n\n글", ("<p>글</p><p>글</p>", "!적어"), ('3: warning: "%% - 적어 둠 %%" is left out',)),
     ("100%% 확실, 50%%만", ("100%% 확실, 50%%만",), ()),
-    ("$a_1 * b_2$ 값", ("$a_1 * b_2$ 값",), ()),
+    ("$a_1 * b_2$ 값", ("$a_1 * b_2$ 값",), ('1: warning: "$a_1 * b_2$" is a formula',)),
 )  # fmt: skip
 
 LINKS: tuple[Row, ...] = (
@@ -119,7 +119,12 @@ FOREIGN: tuple[Row, ...] = (
     ("3~5일, 1~2,3~4명 ^_^ ^o^ 2^10", ("^_^ ^o^",), ()),
     ("[글]{.small} 그리고 [@kim2020, 3쪽], [@gaon]", ("[글]{.small}",), ('1: warning: "[글]{.small}" is a mark of Pandoc', '1: warning: "[@kim2020, 3쪽]" is')),
     ("글\n\n\\newpage", ("\\newpage",), ('3: warning: "\\newpage" is a command of LaTeX',)),
-    ("글 \\emph{둘}, $\\frac{1}{2}$", ("\\emph{둘}", "$\\frac{1}{2}$"), ('1: warning: "\\emph{" is a command of LaTeX',)),
+    ("글 \\emph{둘}, $\\frac{1}{2}$", ("\\emph{둘}", "$\\frac{1}{2}$"), ('1: warning: "\\emph{" is a command of LaTeX', '1: warning: "$\\frac{1}{2}$" is a formula')),
+    ("값 $n$은\n\n$$\nE = mc^2\n$$", ("$n$은",), ('1: warning: "$n$" is a formula', '3: warning: "$$ E = mc^2 $$" is a formula')),
+    ("$a = b$와 \\\\(y\\\\) 그리고 `$z$`", ("$a = b$와 \\(y\\)", "<code>$z$</code>"), ('1: warning: "$a = b$" is a formula', '1: warning: "\\(y\\)" is')),
+    ("A ticket is $5, a pass $10; US$3.50 = ₩5,000, $1,000~$2bn", ("$5, a pass $10",), ()),
+    ("PATH=$HOME/bin_x:$PATH, $_GET and $_POST", ("$HOME/bin_x:$PATH",), ()),
+    ("\\begin{align}\nx\n\\end{align}", ("x",), ('1: warning: "\\begin{" is a command of LaTeX',)),
     ("--8<-- \"a.md\"\n\n@import \"b.md\"", ("--8&lt;-- \"a.md\"",), ('1: warning: "--8<-- "a.md"" is a mark that takes in another file', '3: warning: "@import "b.md"" is')),
     ("[b]굵게[/b]", ("[b]굵게[/b]",), ('1: warning: "[/b]" is a mark of BBCode',)),
     ("\'\'\'굵게\'\'\' 그리고\n\n[목차]", ("[목차]",), ("1: warning: \"\'\'\'굵게\'\'\'\" is a mark of a wiki", '3: warning: "[목차]" is')),

@@ -17,9 +17,9 @@ _CODE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _WRITTEN = re.compile(
-    r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?"
+    r"(?P<before>\]\(\s*(?P<angle><)?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?"
     r"|<(?:a|img|source|video|audio|iframe)\b[^>]*?\s(?:href|src)\s*=\s*(?P<mark>[\"']))"
-    r"(?P<address>(?(mark)[^\"'>\n]+|(?:\{[^}\n]*\}|\([^\s()]*\)|[^\s()<>\"])+))",
+    r"(?P<address>(?(mark)[^\"'>\n]+|(?(angle)[^<>\n]+|(?:\{[^}\n]*\}|\([^\s()]*\)|[^\s()<>\"])+)))",
     re.MULTILINE,
 )
 """Where Markdown and HTML name an address."""

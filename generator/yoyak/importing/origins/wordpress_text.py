@@ -62,7 +62,7 @@ def body_of(text: str, around: Around = Around(), number: str = "") -> str:  # n
     html = with_shortcodes(_BLOCK_MARK.sub("\n\n" if not of_blocks else "", embedded), around, number)
     if not of_blocks:
         html = _BARE.sub(lambda found: _embed({"src": found[1]}, "") or "", html)
-    whole = html if of_blocks or re.search(r"<p[\s>]", html) else with_paragraphs(html)
+    whole = html if of_blocks or re.search(r"<p[\s>]", text) else with_paragraphs(html)
     return _IMAGE.sub(lambda found: _with_alt(found[0], around.media), whole)
 
 

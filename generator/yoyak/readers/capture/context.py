@@ -26,6 +26,8 @@ _WRITER = words("signed-below", "people")
 _AND = frozenset({"and", "&", ",", "und", "et", "y"})
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?:\s(?:(?:de|van|von|der|da|di|la|le|del)\s)*[A-ZÀ-Þ][\w'’.-]*){1,3},?")
 _NICKNAME = re.compile(r"[^\s|,:：]{2,12}")
+_LABEL = 60
+_NO_VERB = re.compile(r"[가-힣](?<![다요까죠음함라지])[.·]*\s*$")
 _NARROW_LABEL = 30
 
 
@@ -83,12 +85,17 @@ def _caption(lines: Sequence[CaptureLine], index: int, *, seen_body: bool) -> Ca
 
 
 def _is_signed_view(lines: Sequence[CaptureLine], index: int) -> bool:
-    """Tell whether ``… 서 있다. 이하늘 기자`` is a picture's caption: its last paragraph is signed so as well."""
+    """Tell whether ``… 서 있다. 이하늘 기자`` is a picture's caption: its last paragraph is signed so as well.
+
+    So is ``불 꺼진 등대. 이하늘 기자``, which has no verb.
+    """
     line = lines[index]
     if line.look not in ("body", "long", "short") or "names" not in line.parts or line.rule == "opening":
         return False
     below = next((other for other in lines[index + 1 :] if other.look not in ("ui", "name")), None)
-    return VIEW.search(line.prose[-12:]) is not None and below is not None and is_paragraph(below)
+    named = len(line.prose) <= _LABEL and _NO_VERB.search(line.prose) is not None
+    is_view = named or VIEW.search(line.prose[-12:]) is not None
+    return is_view and below is not None and is_paragraph(below)
 
 
 def _read_names_below(found: list[CaptureLine]) -> None:

@@ -25,6 +25,11 @@ _ENDS = {
 _MONTH = re.compile(
     r"\d{1,2}\. (?:jan|feb|m[äa]r|apr|ma[ij]|ju[nl]|aug|sep|okt|nov|de[sz])[a-zä]*\.? (?:19|20)\d\d\b", re.IGNORECASE
 )
+_EVENT = re.compile(
+    r"(?:[2-9]|1[0-2])\. ?\d{1,2} ?(?:운동|만세|혁명|사건|민주|의거|항쟁|쿠데타|군사|정변|참사|전쟁|사변|"
+    r"남북|공동|광복|경축|독립|사태|반란|비상|계엄|내란|테러|정신|희생|선언|합의)|3\. ?1절"
+)
+"""What is called by its day: ``3. 1운동``. Below another item of a list it is the next one."""
 _HIDDEN = re.compile(r"%%\s*$")
 _BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+inline(?:[ \t]+end)?)?[ \t]*(\"[^\"]*\")?[ \t]*$")
 
@@ -84,12 +89,14 @@ def _line_with(pattern: re.Pattern[str], state: StateBlock, start: int, end: int
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    return not begins_with_date(_text_of(state, start)) and list_block(state, start, end, silent)
+    text = _text_of(state, start)
+    return not (begins_with_date(text) or _EVENT.match(text)) and list_block(state, start, end, silent)
 
 
 def _date(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Begin a paragraph with a date, and end a list before it."""
-    if state.is_code_block(start) or not begins_with_date(_text_of(state, start)):
+    text = _text_of(state, start)
+    if state.is_code_block(start) or not (begins_with_date(text) or (_EVENT.match(text) and not silent)):
         return False
     return silent or paragraph(state, start, end, silent)
 

@@ -153,6 +153,8 @@ def level_headings(root: Element, body: Body) -> None:
         if written := element.get("id"):
             if written in taken or not _ID.fullmatch(written) or _TEMPLATE_IDS.fullmatch(written):
                 del element.attrib["id"]
+                if written in taken:
+                    body.told("unused-address.twice", near=element, name=written[:80])
             else:
                 taken[written] = 1
     headings = [element for element in root.iter() if element.tag in HEADINGS]

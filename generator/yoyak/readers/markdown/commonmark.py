@@ -5,6 +5,7 @@ Why this library: docs/decisions/0045-a-commonmark-parser.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -32,6 +33,7 @@ from yoyak.readers.markdown.nodes import (
     NOTE,
     NOTE_TEXT,
     RAW,
+    SIGNS,
     UNCLOSED,
     LocatedElement,
     append_text,
@@ -278,10 +280,13 @@ class _Builder:
     # --- what stands in a line ----------------------------------------------------------------------
 
     def add_inline(self, tokens: Iterable[Token]) -> None:
-        for token in tokens:
+        tokens = list(tokens)
+        for token, behind in zip(tokens, [*tokens[1:], None], strict=False):
             if token.type in ("text", "text_special"):
                 self.text.append(token.content)
             elif token.type == "softbreak":
+                if behind and _SIGN.match(behind.content):
+                    self.put(LocatedElement("br"))
                 self.text.append("\n")
                 self.line += 1
             elif token.nesting == 1:
@@ -331,6 +336,7 @@ def _named(token: Token) -> LocatedElement:
     return new("a", {"href": "", NAME: target}, text=words or target.lstrip("#"))
 
 
+_SIGN = re.compile(rf"[{SIGNS}]|ㅇ\s")
 _IN_A_LINE: dict[str, Callable[[Token], LocatedElement]] = {
     "hardbreak": lambda _: LocatedElement("br"),
     "code_inline": lambda token: new("code", text=token.content),

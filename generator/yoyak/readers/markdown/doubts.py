@@ -10,7 +10,17 @@ from xml.etree.ElementTree import Element
 from yoyak.model.message import say
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.html_names import begins_unknown_tag
-from yoyak.readers.markdown.nodes import CELLS, HIDDEN, REFUSED, UNCLOSED, UNUSED, append_text, take_out, with_parents
+from yoyak.readers.markdown.nodes import (
+    CELLS,
+    FORMULA,
+    HIDDEN,
+    REFUSED,
+    UNCLOSED,
+    UNUSED,
+    append_text,
+    take_out,
+    with_parents,
+)
 
 _NO_HEADING = re.compile(r"^(#{2,6})([^\s#].*)$", re.MULTILINE)
 _LINE_ENDS = frozenset("br p div ul ol dl pre table blockquote details figure section hr h1 h2 h3 h4 h5 h6".split())
@@ -171,7 +181,7 @@ _MARKS = (
         "latex",
         "\\",
         r"^\\(?:newpage|pagebreak|clearpage)$",
-        r"\\(?:text(?:bf|it|tt)|emph|cite|section|footnote|href)\{",
+        r"\\(?:text(?:bf|it|tt)|emph|cite|section|footnote|href|begin)\{",
     ),
     _marks("bbcode", "[/", r"\[/(?:b|i|u|s|url|img|quote|color|size|list|center|spoiler|code)\]", flags=re.IGNORECASE),
     _marks(
@@ -187,6 +197,7 @@ _MARKS = (
         r"^\s*(?:id|collapsed|heading|alias)::\s.*$",
         r"\(\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)\)",
     ),
+    _Marks("formula", "$ \\(", FORMULA),
     _marks("org", "#+", r"^#\+[A-Za-z_]{2,40}(?::|$| ).*$"),
 )
 _MOST = 100
@@ -197,7 +208,7 @@ def report_foreign_marks(texts: list[tuple[str, int]], body: Body) -> None:
     """Report the marks in pieces of text, each with the line of the block that it stands in."""
     whole = "\n".join(text for text, _ in texts)
     for kind, signs, pattern in _MARKS:
-        if any(sign in whole for sign in signs.split(" ")):
+        if any(sign in whole for sign in signs.split(" ")) and not (kind == "formula" and body.around.formulas):
             _report(kind, [(match[0], line) for text, line in texts for match in pattern.finditer(text)], body)
 
 

@@ -10,13 +10,13 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline, html_inline
 
 from yoyak.readers.markdown.html_names import begins_unknown_tag
+from yoyak.readers.markdown.nodes import FORMULA
 
 _NAME = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 _TEMPLATE = re.compile(r"\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\{#.{0,1000}?#\}|\{/\*.{0,1000}?\*/\}", re.DOTALL)
 _SCRIPTLET = re.compile(r"<%.{0,1000}?%>", re.DOTALL)
 _BRACKETS = re.compile(r"\[##_.{0,1000}?_##\]|\[\[_?toc_?\]\]", re.DOTALL | re.IGNORECASE)
-_MATHS = re.compile(r"\$\$[^$]{1,1000}\$\$|\$(?=\S)[^$\n]{0,300}?[\\^_{}*][^$\n]{0,300}?(?<=\S)\$(?!\w)")
-_VERBATIM = {"{": _TEMPLATE, "$": _MATHS, "<": _SCRIPTLET, "[": _BRACKETS}
+_VERBATIM = {"{": _TEMPLATE, "$": FORMULA, "<": _SCRIPTLET, "[": _BRACKETS}
 _MARKED = re.compile(r"==(?=[^\s=])([^\n]{0,1000}?[^\s=])==(?!=)")
 _HIDDEN = re.compile(r"%%(.{1,2000}?)%%(?!\S)", re.DOTALL)
 

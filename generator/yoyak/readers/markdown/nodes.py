@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 RAW = "!raw"
@@ -16,6 +17,13 @@ CODE, UNCLOSED, HIDDEN, CELLS = f"{MARK}code", f"{MARK}unclosed", f"{MARK}hidden
 """What a fence says behind its marks, one without an end, words that only their writer sees, cells of no column."""
 NAME, UNUSED, REFUSED = f"{MARK}name", f"{MARK}unused", f"{MARK}refused"
 """A name of a note, and an address that was defined for links and that no link uses."""
+SIGNS = "•‣◦⁃∙·ㆍ・○●◎□■▢▣◆◇▶▷►▲△▸▹▪▫※☞✓✔★☆①-⑳❶-❿"
+"""Signs that begin a line of a list for whoever types them, as in press releases, in brackets of a pattern."""
+FORMULA = re.compile(
+    r"\$\$[^$]{1,1000}\$\$|\$(?=\S)[^$\n]{0,300}?[\\^_{}*][^$\n]{0,300}?(?<=\S)\$(?![A-Za-z0-9_])"
+    r"|\$[A-Za-z](?:[^$\n]{0,80}[=<>][^$\n]{0,80}(?<=\S))?\$(?![A-Za-z0-9_])|\\\([^\n]{1,300}?\\\)"
+)
+"""A formula of LaTeX; prices are none."""
 _CONTAINERS = frozenset("blockquote details div dl ol section table tbody thead tr ul".split())
 _BLOCKS = _CONTAINERS | frozenset("dd dt figure hr li p pre summary td th".split()) | frozenset(HEADINGS)
 

@@ -10,8 +10,8 @@ from yoyak.model.sources import Evidence, Field, Reading
 from yoyak.model.types import Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.markdown.body import Body, anchor
+from yoyak.readers.markdown.nodes import FORMULA, SIGNS, escaped
 from yoyak.readers.markdown.nodes import attributes as as_written
-from yoyak.readers.markdown.nodes import escaped
 from yoyak.text.headings import levels
 
 
@@ -67,7 +67,7 @@ _MORE = ("***", "[^", " \n", "\n ", "{", "%%", "==", "@", "www.", "\n.. ", "\nim
 addresses. They are looked for in the whole text at once."""
 _FOREIGN = (".. ", "import ")
 _NAME = re.compile(r":(?:[a-z0-9][\w+-]*|[+-]1):")
-_FIRST = r"(?!\d+[.)])(?:[^\s#>*+\-=:_!\[]|\*\*[^\s*]|!?\[)"
+_FIRST = rf"(?!\d+[.)]|[{SIGNS}]|ㅇ\s)(?:[^\s#>*+\-=:_!\[]|\*\*[^\s*]|!?\[)"
 _PARAGRAPH = re.compile(rf"{_FIRST}.*(?:\n{_FIRST}.*)*")
 _HEADING = re.compile(r"(#{1,6}) ([^\s#*\[\]!_][^#*\[\]_\n]*)")
 _LIST = re.compile(rf"- {_FIRST}.*(?:\n- {_FIRST}.*)*")
@@ -121,6 +121,8 @@ def quick_html(text: str, body: Body) -> str:
 def _draft(text: str) -> _Draft | None:
     """Return the pieces of a plain text; None when it has anything that this module does not know."""
     if any(map(text.__contains__, _MORE)) or text.startswith(_FOREIGN) or _has_more_colons(text):
+        return None
+    if text.count("$") > 1 and FORMULA.search(text):
         return None
     draft = _Draft(pieces=[], links=[], images=[], headings=[])
     before = ""
