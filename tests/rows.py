@@ -24,6 +24,7 @@ _SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxdict = 12
 _OURS = (__file__, str(Path("_pytest", "outcomes.py")))
 """Files of which no line says where a row failed."""
 
+_Row = type(pytest.param())
 _Test = Callable[..., None]
 _Ids = Callable[[Any], object] | Iterable[object] | None
 
@@ -34,7 +35,8 @@ def each_row(names: str | Sequence[str], table: Iterable[Any], ids: _Ids = None)
     The arguments are those of `pytest.mark.parametrize`. A row that is skipped skips no other.
     """
     keys = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
-    rows = _rows(keys, list(table), ids)
+    alone = isinstance(names, str) and len(keys) == 1
+    rows = _rows(keys, [(row,) if alone and not isinstance(row, _Row) else row for row in table], ids)
 
     def through(test: _Test) -> _Test:
         @wraps(test)
@@ -67,8 +69,8 @@ def _rows(keys: list[str], table: list[Any], ids: _Ids) -> list[tuple[str, dict[
     rows = []
     named = [None] * len(table) if ids is None or callable(ids) else list(ids)
     for number, (row, given) in enumerate(zip(table, named, strict=True), 1):
-        values, name = row if len(keys) > 1 else (row,), given
-        if isinstance(row, type(pytest.param())):
+        values, name = row, given
+        if isinstance(row, _Row):
             assert not row.marks, "a row that is marked needs pytest.mark.parametrize"
             values, name = row.values, row.id or given
         if name is None and callable(ids):

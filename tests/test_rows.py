@@ -112,6 +112,14 @@ def test_a_table_without_rows_or_with_a_row_of_another_length_is_refused() -> No
             each_row(names, table)(lambda **_: None)
 
 
+def test_a_table_may_be_written_in_any_way_that_pytest_reads() -> None:
+    seen: list[object] = []
+    tables = (("a", {"x": 1}), ("a", iter(["y"])), (("a",), [("z",)]), ("a", [("t",)]), (["a"], [pytest.param("p")]))
+    for names, table in tables:
+        each_row(names, table)(lambda a: seen.append(a))()
+    assert seen == ["x", "y", "z", ("t",), "p"]
+
+
 @each_row("number", [1, 2])
 @pytest.mark.parametrize("word", ["one", "two"])
 def test_what_is_not_in_the_table_is_given_by_pytest(word: str, number: int, checkout: object) -> None:
