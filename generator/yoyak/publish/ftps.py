@@ -244,8 +244,12 @@ class FtpsHost:
 
     def _clear_parts(self) -> None:
         """Remove what deploys left that were cut short, or somebody's link: the journal says that none goes on."""
-        for name in [name for name, one in self.listed("").items() if name.startswith(PART) and one.kind != "folder"]:
+        left = {name: one.kind for name, one in self.listed("").items() if name.startswith(PART)}
+        for name in [name for name, kind in left.items() if kind != "folder"]:
             self._delete(self._at(name))
+        if left.get(LOCK) == "folder":
+            with suppress(ftplib.error_perm):
+                self._ftp.rmd(self._at(LOCK))
         self._first = False
 
     def _put_first(self, part: str, goal: str) -> None:
