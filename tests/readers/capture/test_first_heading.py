@@ -22,17 +22,15 @@ def parted(first: str, second: str, third: str) -> list[str]:
         ("1) The old post office", "2) A box of stories", "3) What is left"),
         ("재료", "만드는 법", "보관하는 법"),
         ("Introduction", "A box of stories", "What is left"),
+        ("찻집 이야기", "상자 이야기", "남은 건물 이야기"),
+        ("■ 찻집", "■ 상자", "■ 남은 건물"),
+        ("About the tea", "A box of stories", "About what is left"),
         ("Wo steht die Post?", "Was ist eine Kiste?", "Wie geht es weiter?"),
     ],
 )
 def test_the_first_heading_of_a_text_is_kept_below_buttons(heads: tuple[str, str, str]) -> None:
     text = parted(*heads)
-    assert texts(page(*MENU, TITLE, STAMP, *BUTTONS, *text)) == text
-
-
-def test_a_heading_right_below_the_day_is_kept_when_others_follow() -> None:
-    text = parted("찻집 이야기", "상자 이야기", "남은 건물 이야기")
-    assert texts(page(*MENU, TITLE, STAMP, *text)) == text
+    assert texts(page(*MENU, TITLE, STAMP, *BUTTONS, *text)) == [line.removeprefix("■ ") for line in text]
 
 
 @pytest.mark.parametrize(
@@ -45,10 +43,16 @@ def test_a_heading_right_below_the_day_is_kept_when_others_follow() -> None:
     ],
 )
 def test_a_label_of_the_page_and_a_subtitle_are_no_first_heading(above: tuple[str, ...]) -> None:
-    text = [PARTS[0], "상자 이야기", PARTS[1], "건물 이야기", PARTS[2]]
+    text = [PARTS[0], "상자에 넣은 이야기를 모아 낸 책 한 권", PARTS[1], "남은 건물은 어디에 쓰나", PARTS[2]]
     assert texts(page(*MENU, TITLE, *above, *text)) == text
 
 
 @pytest.mark.parametrize("line", ["재료", "찻집 이야기"])
 def test_a_line_above_a_text_without_headings_is_left_out(line: str) -> None:
     assert texts(page(*MENU, TITLE, STAMP, line, *BODY, *BODY_MORE)) == [*BODY, *BODY_MORE]
+
+
+def test_a_line_that_stands_between_the_paragraphs_too_is_no_heading() -> None:
+    advertisement = "Advertisement - story continues below"
+    between = [advertisement, *BODY[:2], advertisement, BODY[2], *BODY_MORE]
+    assert texts(page(*MENU, TITLE, STAMP, *between))[0] == BODY[0]

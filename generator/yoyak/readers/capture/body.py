@@ -25,6 +25,7 @@ _ITEM = re.compile(r"(?:(?P<sign>[-–*•∙▪◦‣])\s+|(?P<number>\d{1,2})[
 _CAPTIONS_BEHIND = 3
 _HEADING_LENGTH = 40
 _FIRST = words("first-heads")
+_WORD_OR_SIGN = re.compile(r"\w+|\S")
 _CREDITED = 250
 """Characters of a caption whose credit stands on the very next line, below an empty one."""
 
@@ -203,26 +204,30 @@ def with_first_heading(lines: Sequence[CaptureLine], span: Span, title: int | No
     if title is None or at <= title + 1 or not span.sure or (lines[at].look, lines[at].rule) != ("short", "plain"):
         return span
     wider = Span(start=at, end=span.end, weight=span.weight)
-    return wider if at + 1 < span.end and _is_first(lines, wider, title) else span
+    return wider if at + 1 < span.end and _is_first(lines, wider) else span
 
 
-def _is_first(lines: Sequence[CaptureLine], span: Span, title: int) -> bool:
-    """Tell whether the first line heads the text: by number, word or shape, or as it stands below the day."""
+def _is_first(lines: Sequence[CaptureLine], span: Span) -> bool:
+    """Tell whether the first line is a heading: number 1, a word for it, or beginning or ending as one below does."""
     prose, below = lines[span.start].prose, range(span.start + 1, span.end)
     if prose.startswith(("1.", "1)")):
         second = f"2{prose[1]}"
         return _heads(lines[below[0]]) and any(
             lines[at].look == "short" and lines[at].prose.startswith(second) for at in below
         )
-    if not _is_heading(lines, span.start, span):
-        return False
     heads = [lines[at].prose for at in below if _is_heading(lines, at, span)]
+    if prose in heads or not _is_heading(lines, span.start, span):
+        return False
     if folded(_MARKER.sub("", prose)) in _FIRST:
         return bool(heads)
-    if prose[-1] in "?？":
-        return any(head[-1] == prose[-1] for head in heads)
-    above = {line.look for line in lines[title + 1 : span.start]}
-    return len(heads) > 1 and len(prose) <= max(map(len, heads)) and above <= {"date", "byline", "caption"}
+    first, last = _ends_of(prose)
+    return any(first == begun or last == ended for begun, ended in map(_ends_of, heads))
+
+
+def _ends_of(prose: str) -> tuple[str, str]:
+    """Return the first and the last word or sign of a heading."""
+    signs = _WORD_OR_SIGN.findall(prose)
+    return signs[0], signs[-1]
 
 
 def _heads(following: CaptureLine) -> bool:
