@@ -24,7 +24,7 @@ def parted(first: str, second: str, third: str) -> list[str]:
         ("Introduction", "A box of stories", "What is left"),
         ("찻집 이야기", "상자 이야기", "남은 건물 이야기"),
         ("■ 찻집", "■ 상자", "■ 남은 건물"),
-        ("About the tea", "A box of stories", "About what is left"),
+        ("About the tea", "About a box of stories", "About what is left"),
         ("Wo steht die Post?", "Was ist eine Kiste?", "Wie geht es weiter?"),
     ],
 )
@@ -37,6 +37,7 @@ def test_the_first_heading_of_a_text_is_kept_below_buttons(heads: tuple[str, str
     "above",
     [
         (STAMP, *BUTTONS, "본문 목소리"),
+        (STAMP, *BUTTONS, "목소리로 듣는 이야기 한 권"),
         (STAMP, *BUTTONS, "Podcast?"),
         (STAMP, *BUTTONS, "1. 목소리"),
         (STAMP, "우체국 세 곳 고쳐 내년 봄에 연다"),

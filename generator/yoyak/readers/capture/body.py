@@ -208,7 +208,7 @@ def with_first_heading(lines: Sequence[CaptureLine], span: Span, title: int | No
 
 
 def _is_first(lines: Sequence[CaptureLine], span: Span) -> bool:
-    """Tell whether the first line is a heading: number 1, a word for it, or beginning or ending as one below does."""
+    """Tell whether the first line is a heading: number 1, a word for it, or begun or ended as all below are."""
     prose, below = lines[span.start].prose, range(span.start + 1, span.end)
     if prose.startswith(("1.", "1)")):
         second = f"2{prose[1]}"
@@ -220,8 +220,8 @@ def _is_first(lines: Sequence[CaptureLine], span: Span) -> bool:
         return False
     if folded(_MARKER.sub("", prose)) in _FIRST:
         return bool(heads)
-    first, last = _ends_of(prose)
-    return any(first == begun or last == ended for begun, ended in map(_ends_of, heads))
+    firsts, lasts = zip(*map(_ends_of, [prose, *heads]), strict=True)
+    return len(heads) > 1 and 1 in (len(set(firsts)), len(set(lasts)))
 
 
 def _ends_of(prose: str) -> tuple[str, str]:
