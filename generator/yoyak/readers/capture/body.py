@@ -10,7 +10,9 @@ from yoyak.model.sources import Block
 from yoyak.model.types import Record
 from yoyak.readers.capture.context import VIEW
 from yoyak.readers.capture.lines import BODY_LENGTH, CaptureLine, ends_a_sentence
+from yoyak.readers.capture.rules import folded
 from yoyak.readers.capture.span import Span
+from yoyak.readers.word_lists import words
 
 _MARKER = re.compile(r"^[◇◆■□●○◎※◈▣▲△▼◀▶▷]+\s*")
 _SPEAKS = re.compile(r"[“\"‘'<\[(-]|[QA문답]\s?[.:)]|[①-⑳]|\d{1,2}[.)]\s?|[가-힣]{2,8}\s?[:：]")
@@ -22,6 +24,8 @@ _CREDIT_WORD = re.compile(
 _ITEM = re.compile(r"(?:(?P<sign>[-–*•∙▪◦‣])\s+|(?P<number>\d{1,2})[.)]\s+)(?P<text>\S.*)")
 _CAPTIONS_BEHIND = 3
 _HEADING_LENGTH = 40
+_FIRST = words("first-heads")
+_WORD_OR_SIGN = re.compile(r"\w+|\S")
 _CREDITED = 250
 """Characters of a caption whose credit stands on the very next line, below an empty one."""
 
@@ -192,6 +196,38 @@ def _is_heading(lines: Sequence[CaptureLine], index: int, span: Span) -> bool:
     if (_SPEAKS.match(prose) and prose == line.prose) or not index + 1 < span.end:
         return False
     return len(prose) <= _HEADING_LENGTH and _heads(lines[index + 1])
+
+
+def with_first_heading(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Span:
+    """Return the span with the line right above it, if that is a heading as others of the text are."""
+    at = span.start - 1
+    if title is None or at <= title + 1 or not span.sure or (lines[at].look, lines[at].rule) != ("short", "plain"):
+        return span
+    wider = Span(start=at, end=span.end, weight=span.weight)
+    return wider if at + 1 < span.end and _is_first(lines, wider) else span
+
+
+def _is_first(lines: Sequence[CaptureLine], span: Span) -> bool:
+    """Tell whether the first line is a heading: number 1, a word for it, or begun or ended as all below are."""
+    prose, below = lines[span.start].prose, range(span.start + 1, span.end)
+    if prose.startswith(("1.", "1)")):
+        second = f"2{prose[1]}"
+        return _heads(lines[below[0]]) and any(
+            lines[at].look == "short" and lines[at].prose.startswith(second) for at in below
+        )
+    heads = [lines[at].prose for at in below if _is_heading(lines, at, span)]
+    if prose in heads or not _is_heading(lines, span.start, span):
+        return False
+    if folded(_MARKER.sub("", prose)) in _FIRST:
+        return bool(heads)
+    firsts, lasts = zip(*map(_ends_of, [prose, *heads]), strict=True)
+    return len(heads) > 1 and 1 in (len(set(firsts)), len(set(lasts)))
+
+
+def _ends_of(prose: str) -> tuple[str, str]:
+    """Return the first and the last word or sign of a heading."""
+    signs = _WORD_OR_SIGN.findall(prose)
+    return signs[0], signs[-1]
 
 
 def _heads(following: CaptureLine) -> bool:

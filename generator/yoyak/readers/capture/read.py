@@ -14,7 +14,7 @@ from msgspec import structs
 from yoyak.model.sources import Block, Evidence, Field, LineLabel, Reading
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.authors import find_authors, signing_desk, without_biographies
-from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces
+from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces, with_first_heading
 from yoyak.readers.capture.boxes import without_boxes
 from yoyak.readers.capture.context import in_context
 from yoyak.readers.capture.dates import by_its_page, dated_lines, day_of_address, find_date, find_updated
@@ -46,6 +46,7 @@ def read_capture(text: str, around: Surroundings) -> Reading:
     span = without_zones(lines, whole)
     authors = find_authors(lines, span, title)
     lines, span = without_biographies(lines, span, authors)
+    span = with_first_heading(lines, span, title)
     findings = _findings(lines, span, candidates, authors, around)
     pieces = body_pieces(lines, span, title)
     blocks = tuple(piece.block for piece in pieces)
