@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
@@ -20,6 +21,7 @@ _MARK = re.compile(r"(?P<mark>[-–—◆■▲△◇●○▷▶※▣◈·])\s
 _HANGUL = re.compile("[가-힣]")
 _LEAST, _LEAST_BARE, _LEAST_PART, _LONGEST = 18, 26, 14, 240
 """Columns of a headline with a sign behind it, without one, and of each part of a subtitle; characters of a line."""
+_FEWEST = 8
 _TWO, _LINES, _SHORT, _MOST = 2, 3, 12, 120
 
 
@@ -28,10 +30,13 @@ def with_decks(lines: Sequence[CaptureLine]) -> list[CaptureLine]:
 
     Nothing but another line (a tab's title, the headline again, a teaser) says where a headline ends.
     """
-    alone = {text for line in lines if len(line.text) <= _LONGEST for text in _beginnings(line.text)}
+    alone = {text for line in lines if _FEWEST < len(line.text) <= _LONGEST for text in _beginnings(line.text)}
+    begun = Counter(text[:_FEWEST] for text in alone)
     return [
         structs.replace(line, parts={**line.parts, "headline": cut[0], "deck": cut[1]})
-        if line.look in ("short", "long", "body") and (cut := _cut(line.text, alone))
+        if begun[line.text[:_FEWEST]] > (line.text in alone)
+        and line.look in ("short", "long", "body")
+        and (cut := _cut(line.text, alone))
         else line
         for line in lines
     ]

@@ -17,6 +17,7 @@ _OFFICE = re.compile(
 )
 _MOVED = re.compile(r"(?:승진|전보|임용|임명|신규|파견|복귀|퇴직|발령|선임|전입|전출|내정|보임|채용|겸직)\W*$")
 _TOLD = re.compile(r"(?:^|\W)인사(?:\W|$)|승진|전보|임용|발령")
+_NOTED = re.compile(rf"인사|승진|전보|임용|발령|{BEREAVED.pattern}")
 _OF_RITES = re.compile(r"발인|빈소|장례식장|호실|특실|장지|☎|^\s?=|(?<!\d)\d{2,3}-\d{3,4}-\d{4}")
 _RITES = re.compile("발인|빈소|장례식장|호실")
 _ELSE = re.compile(r"[\[<【〈(](?:부고|부음|인사|동정)|(?:19|20)\d\d\s?[.년-]|입력|등록")
@@ -30,6 +31,8 @@ def with_notices(lines: Sequence[CaptureLine]) -> list[CaptureLine]:
     A notice of deaths names the bereaved and the rites.
     """
     found = list(lines)
+    if not any(_NOTED.search(line.text) for line in lines if len(line.text) <= _LONGEST):
+        return found
     posts = [run for run in _runs(lines, _is_of_posts) if _are_posts(lines, *run)]
     deaths = [run for run in _runs(lines, _is_of_deaths) if _are_deaths(lines[slice(*run)])]
     for start, end in (*posts, *deaths):
