@@ -348,6 +348,7 @@ DECK = ("지붕과 마루 손봐 내년 봄 연다", "첫해 운영비 4천만 �
         f"{TITLE} - {DECK[0]} - {DECK[1]}",
         f"{TITLE}■{DECK[0]} ■{DECK[1]}",
         f"{TITLE} {DECK[0]} / {DECK[1]}",
+        f"{TITLE} … {DECK[0]} / {DECK[1]}",
     ],
 )
 @pytest.mark.parametrize("elsewhere", [TITLE, f"{TITLE} - 마루신문", f"{TITLE} | 지역 | 마루신문"])

@@ -437,6 +437,7 @@ PLAIN_POSTS = (
     "총무과장 박초록",
     "홍보과장 정새롬",
 )
+NAMES_FIRST = ("4급 승진", "김하늘 기획실장", "이바다 복지국장", "5급 전보", "박초록 총무과장", "정새롬 세무과장")
 DEATHS_BY_LINE = (
     "▲ 김말자씨 별세, 이하늘(가온도 과장)·바다씨 모친상",
     "= 19일 오후 3시",
@@ -460,9 +461,10 @@ REMARKS = (
         ("[인사] 가온도", POSTS_BY_LINE),
         ("[인사] 가온도", (POSTS[0], *POSTS_BY_LINE)),
         ("[인사] 누리시", PLAIN_POSTS),
+        ("누리군 4급 이상 인사", NAMES_FIRST),
         ("[부고] 11월 20일", DEATHS_BY_LINE),
     ],
-    ids=["posts", "a long line above", "without signs", "deaths"],
+    ids=["posts", "a long line above", "without signs", "names first", "deaths"],
 )
 def test_a_notice_with_a_post_or_a_death_on_short_lines_is_the_text(title: str, notice: tuple[str, ...]) -> None:
     menu = ("정치", "경제", "사회", "피플", "인사·부고")

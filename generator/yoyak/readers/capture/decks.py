@@ -16,7 +16,7 @@ from yoyak.readers.capture.wrap import columns
 
 _SIGN = re.compile(r"\s*[◆■▲△◇●○▷▶※▣◈]\s*|\s+[-–—]\s+|\s+(?![-–—◆■▲△◇●○▷▶※▣◈\s])")
 _BAR = re.compile(r"\s+[-–—|<:·]\s+|\s?[|ㅣ<]\s?")
-_PARTS = re.compile(r"\s*[◆■▲△◇●○▷▶※▣◈]\s*|\s+[-–—/]\s+")
+_PARTS = re.compile(r"\s*[◆■▲△◇●○▷▶※▣◈]\s*|\s+[-–—/]\s+|^(?:…|\.\.\.)\s*")
 _MARK = re.compile(r"(?P<mark>[-–—◆■▲△◇●○▷▶※▣◈·])\s*(?=[^\s\d])")
 _HANGUL = re.compile("[가-힣]")
 _LEAST, _LEAST_BARE, _LEAST_PART, _LONGEST = 18, 26, 14, 240
