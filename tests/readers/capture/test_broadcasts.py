@@ -73,3 +73,12 @@ def test_a_teaser_called_after_an_anchor_makes_no_script() -> None:
     other = ("[앵커의 눈] 부두에 불이 켜진다", "부두의 밤이 밝습니다.", "항구가 달라집니다.")
     reading = read_capture("\n".join((*ABOVE, *LEAD, *REPORT, *BELOW, *other)), around())
     assert [block.text for block in reading.blocks] == [*LEAD, *REPORT]
+
+
+@pytest.mark.parametrize("reporter", ["[윤다온 기자]", "[기자]"])
+def test_an_anchor_who_is_named_is_no_author_of_a_report(reporter: str) -> None:
+    script = ("[한서로 앵커]", *LEAD, reporter, *REPORT, "[앵커]", "다음 배는 모레 들어옵니다.")
+    lines = (*ABOVE[:5], "입력 2024.07.03 20:10", *script, "나래뉴스 윤다온입니다.", *BELOW)
+    reading = read_capture("\n".join(lines), around())
+    assert [person.name for person in reading.fields["authors"].value] == ["윤다온"]
+    assert [block.text for block in reading.blocks] == [*LEAD, *REPORT, "다음 배는 모레 들어옵니다."]
