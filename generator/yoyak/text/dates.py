@@ -98,12 +98,14 @@ def infer_year(day: WrittenDay, reference: date) -> date | None:
 _PUBLISHED = (
     r"기사\s?(?:입력|등록|작성)|최초\s?(?:입력|작성|등록)|입력|등록|승인|송고|발행|게재|게시|배포|작성|출고|방송|"
     r"(?:first\s)?published(?:\son)?|posted(?:\son)?|publié(?:e)?(?:\sle)?|veröffentlicht(?:\sam)?|erschienen(?:\sam)?|"
-    r"publicado(?:\s(?:el|em))?|pubblicato(?:\sil)?|gepubliceerd(?:\sop)?|公開|配信|掲載|発信|投稿|作成|发布(?:时间)?|發布(?:時間)?"
+    r"publicado(?:\s(?:el|em))?|pubblicato(?:\sil)?|gepubliceerd(?:\sop)?|公開|配信|掲載|発信|投稿|作成|发布(?:时间)?|發布(?:時間)?|"
+    r"xuất\sbản|đăng(?:\slúc)?|(?:diterbitkan|dipublikasikan)(?:\spada)?|giriş|yayın(?:lanma)?(?:\starihi)?"
 )
 _UPDATED = (
     r"최종\s?(?:수정|업데이트)|기사\s?수정|수정|업데이트|(?:last\s)?(?:updated|modified)(?:\son)?|"
     r"mis(?:e)?\sà\sjour(?:\sle)?|modifié(?:e)?(?:\sle)?|aktualisiert(?:\sam)?|stand|actualizado(?:\sel)?|"
-    r"atualizado(?:\sem)?|aggiornato(?:\sil)?|bijgewerkt(?:\sop)?|(?:最後|最终)?更新(?:时间|時間)?"
+    r"atualizado(?:\sem)?|aggiornato(?:\sil)?|bijgewerkt(?:\sop)?|(?:最後|最终)?更新(?:时间|時間)?|"
+    r"cập\snhật(?:\slần\scuối)?(?:\slúc)?|(?:terakhir\s)?diperbarui(?:\spada)?|(?:son\s)?güncelle(?:n?me(?:\starihi)?|ndi)"
 )
 _LABELS = rf"(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?:\s?일시|\s?시간|\s?일자|일|日時?)?"
 _BEFORE = re.compile(rf"{_LABELS}\s?[:：|]?\s*$", re.IGNORECASE)

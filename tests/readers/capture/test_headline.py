@@ -336,3 +336,49 @@ def test_a_number_of_comments_behind_the_headline_is_no_part_of_it(count: str) -
 def test_a_headline_that_counts_comments_keeps_its_number() -> None:
     headline = "장터 글 하나에 달린 댓글 3천 개"
     assert title_of(*MENU, headline, STAMP, *BUTTONS, *BODY) == headline
+
+
+DECK = ("지붕과 마루 손봐 내년 봄 연다", "첫해 운영비 4천만 원은 군이 댄다")
+
+
+@pytest.mark.parametrize(
+    "glued",
+    [
+        f"{TITLE} ◆ {DECK[0]} ◆ {DECK[1]}",
+        f"{TITLE} - {DECK[0]} - {DECK[1]}",
+        f"{TITLE}■{DECK[0]} ■{DECK[1]}",
+        f"{TITLE} {DECK[0]} / {DECK[1]}",
+        f"{TITLE} … {DECK[0]} / {DECK[1]}",
+    ],
+)
+@pytest.mark.parametrize("elsewhere", [TITLE, f"{TITLE} - 마루신문", f"{TITLE} | 지역 | 마루신문"])
+@pytest.mark.parametrize("first", [True, False], ids=["above", "below"])
+def test_a_headline_ends_where_another_line_ends_and_the_rest_is_the_subtitle(
+    glued: str, elsewhere: str, first: bool
+) -> None:
+    above, below = ((elsewhere,), ()) if first else ((), ("많이 본 뉴스", elsewhere))
+    reading = page(*above, *MENU, glued, "윤다온 기자", STAMP, *BUTTONS, *BODY, "무단 전재 금지", *below)
+    assert value(reading, "title") == TITLE
+    assert value(reading, "subtitle") == f"{DECK[0]} / {DECK[1]}"
+    assert [block.text for block in reading.blocks] == list(BODY)
+
+
+@pytest.mark.parametrize("sign", ["", "- ", "◆ ", "▲"])
+def test_a_subtitle_may_have_two_or_three_lines(sign: str) -> None:
+    deck = (*DECK, "주민들 “겨울에 갈 곳 생겨”")
+    lines = [sign + line for line in deck]
+    reading = page(*MENU, TITLE, *lines, "윤다온 기자", STAMP, *BUTTONS, *BODY, "무단 전재 금지", TITLE)
+    assert (value(reading, "title"), value(reading, "subtitle")) == (TITLE, " / ".join(deck))
+    assert [block.text for block in reading.blocks] == list(BODY)
+
+
+@pytest.mark.parametrize("tail", [" - 마루신문", " | 지역 | 마루신문", " - 지역 - 마루신문"])
+def test_the_name_of_the_outlet_behind_a_headline_is_no_subtitle(tail: str) -> None:
+    reading = page(TITLE + tail, *MENU, TITLE, STAMP, *BUTTONS, *BODY, "Copyright 마루신문. All rights reserved.")
+    assert (value(reading, "title"), value(reading, "subtitle")) == (TITLE, None)
+
+
+def test_a_headline_that_begins_as_another_story_does_is_one_headline() -> None:
+    title = "마루군 우체국 세 곳 마을 찻집으로, 내년 봄부터 주민이 꾸린다"
+    reading = page(*MENU, title, STAMP, *BUTTONS, *BODY, "많이 본 뉴스", "마루군 우체국", "마루군 우체국 세 곳 팔려")
+    assert (value(reading, "title"), value(reading, "subtitle")) == (title, None)

@@ -43,3 +43,24 @@ def test_a_line_says_when_an_article_is_from(kind: dict[str, Any], line: str, da
 def test_a_change_of_the_same_day_has_its_hour_only(line: str) -> None:
     fields = read(f"{PIECES['es']}\n{line}\n\n{PIECES['spanish']}\n").fields
     assert [fields[key].value.value.strftime("%d %H:%M") for key in ("date", "updated")] == ["03 06:00", "03 12:30"]
+
+
+@pytest.mark.parametrize("below", [True, False], ids=["change first", "change last"])
+@pytest.mark.parametrize(
+    ("change", "published"),
+    [
+        ("Cập nhật: 03/07/2024 15:05", "Xuất bản: 02/07/2024 09:00"),
+        ("Cập nhật lúc 03/07/2024 15:05", "Đăng lúc 02/07/2024 09:00"),
+        ("CẬP NHẬT LẦN CUỐI 03/07/2024 15:05", "02/07/2024 09:00"),
+        ("Diperbarui: 03/07/2024 15:05", "Diterbitkan: 02/07/2024 09:00"),
+        ("Diperbarui pada 03/07/2024 15:05", "Dipublikasikan pada 02/07/2024 09:00"),
+        ("Güncelleme: 03.07.2024 15:05", "Giriş: 02.07.2024 09:00"),
+        ("Son Güncelleme Tarihi: 03.07.2024 15:05", "Yayınlanma Tarihi: 02.07.2024 09:00"),
+        ("Güncellendi 03.07.2024 15:05", "Yayın 02.07.2024 09:00"),
+    ],
+)
+def test_a_change_is_one_in_vietnamese_indonesian_and_turkish(change: str, published: str, below: bool) -> None:
+    stamps = f"{change}\n{published}" if below else f"{published}\n{change}"
+    fields = read(f"{PIECES['es']}\n{stamps}\n\n{PIECES['spanish']}\n").fields
+    found = [fields[key].value.value.strftime("%d %H:%M") for key in ("date", "updated")]
+    assert found == ["02 09:00", "03 15:05"]

@@ -415,6 +415,84 @@ def test_a_notice_of_posts_or_deaths_is_the_text(title: str, notice: tuple[str, 
     assert paragraphs(reading) == list(notice)
 
 
+POSTS_BY_LINE = (
+    "◇ 국장 승진",
+    *(
+        f"▲ {post} {name}"
+        for post, name in zip(
+            ("총무과장", "기획과장", "예산과장", "감사과장", "홍보과장", "복지과장", "환경과장", "교통과장"),
+            ("김하늘", "이바다", "박초록", "정새롬", "한서로", "윤가람", "오누리", "서다온"),
+            strict=True,
+        )
+    ),
+    "◇ 과장 전보",
+    "▲ 수질관리과장 직무대리 남하나",
+    "▲ 도로과장 유두리",
+)
+PLAIN_POSTS = (
+    "<국장급 승진>",
+    "기획조정국장 김하늘",
+    "복지국장 이바다",
+    "<과장급 전보>",
+    "총무과장 박초록",
+    "홍보과장 정새롬",
+)
+NAMES_FIRST = ("4급 승진", "김하늘 기획실장", "이바다 복지국장", "5급 전보", "박초록 총무과장", "정새롬 세무과장")
+DEATHS_BY_LINE = (
+    "▲ 김말자씨 별세, 이하늘(가온도 과장)·바다씨 모친상",
+    "= 19일 오후 3시",
+    "가온병원 장례식장 2호실",
+    "발인 21일 오전 7시",
+    "☎ 02-555-0100",
+    "▲ 박길동씨 별세",
+    "박초록(누리은행 지점장)씨 부친상",
+    "= 누리의료원 5호실",
+    "발인 22일 오전 9시",
+)
+REMARKS = (
+    "시장 앞에 나무를 심는 일이 오늘 아침 시작됐다. 주민 서른 명이 삽을 들고 나왔다.",
+    "도서관은 다음 달부터 밤 열 시까지 문을 연다. 시험을 앞둔 학생들이 반겼다.",
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "notice"),
+    [
+        ("[인사] 가온도", POSTS_BY_LINE),
+        ("[인사] 가온도", (POSTS[0], *POSTS_BY_LINE)),
+        ("[인사] 누리시", PLAIN_POSTS),
+        ("누리군 4급 이상 인사", NAMES_FIRST),
+        ("[부고] 11월 20일", DEATHS_BY_LINE),
+    ],
+    ids=["posts", "a long line above", "without signs", "names first", "deaths"],
+)
+def test_a_notice_with_a_post_or_a_death_on_short_lines_is_the_text(title: str, notice: tuple[str, ...]) -> None:
+    menu = ("정치", "경제", "사회", "피플", "인사·부고")
+    below = (
+        "무단 전재 및 재배포 금지",
+        "많이 본 뉴스",
+        "시장 앞 나무 심기 시작",
+        REMARKS[0],
+        "도서관 밤 열 시까지",
+        REMARKS[1],
+    )
+    reading = capture(*menu, title, "입력 2026.11.20. 09:12", "공유하기", "인쇄", *notice, *below)
+    assert value(reading, "title") == title
+    assert [block.text for block in reading.blocks] == list(notice)
+
+
+def test_marked_lines_that_name_no_posts_are_no_text() -> None:
+    prices = (
+        "▲ 물결전자 900원 오름",
+        "▲ 한들제약 150원 오름",
+        "▼ 가온조선 70원 내림",
+        "▲ 누리은행 30원 오름",
+        "▲ 바다항공 15원 오름",
+    )
+    reading = capture(TITLE, "입력 2024.07.04. 06:00", *BODY, "무단 전재 및 재배포 금지", "오늘의 시세", *prices)
+    assert paragraphs(reading) == list(BODY)
+
+
 def test_what_is_less_than_70_percent_sure_is_named() -> None:
     reading = capture(TITLE, "온라인뉴스팀", "입력 2024.07.04. 06:00", *BODY)
     (problem,) = [problem for problem in reading.problems if problem.code.endswith("-unsure")]

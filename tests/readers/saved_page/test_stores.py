@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -122,3 +124,51 @@ def test_a_comment_with_the_words_of_the_headline_is_no_story() -> None:
     comments = [{"text": HEAD, "author": "댓글러", "date": "2026-11-28"}]
     article = {"title": HEAD, "writer": "한서로", "regDate": "2026-11-20"}
     assert said(page(next_data({"comments": comments, "article": article}))) == (["한서로"], date(2026, 11, 20))
+
+
+STORY = {"story": {"title": HEAD, "writer": "한서로 기자", "publishedAt": "2026-11-20T09:10:00+09:00"}, "best": OTHERS}
+WHOLE = {**STORY, "view": {"body": "".join(f"<p>{line}</p>" for line in TEXT)}}
+
+
+def in_single_quotes(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("</", "<\\/") + "'"
+
+
+def in_hexadecimals(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace('"', "\\x22").replace("<", "\\x3C").replace(">", "\\x3E") + "'"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "window.__DATA__ = JSON.parse({double});",
+        "window.__DATA__ = JSON.parse({single});",
+        "var store=JSON.parse({single}), view = store.view;",
+        "window.__STATE__ = {double};",
+        "window.__STATE__ = {single};",
+        "window.__STATE__ = JSON.parse({hex});",
+        "window.__STATE__ = JSON.parse(decodeURIComponent({quoted}));",
+        "window['__STATE__'] = decodeURIComponent({quoted});",
+        "app.hydrate(JSON.parse({double}))",
+        "const pageData = JSON.parse(`{raw}`);",
+    ],
+)
+@pytest.mark.parametrize("readable", [True, False], ids=["as written", "in escapes"])
+def test_data_in_a_string_are_read(given: str, readable: bool) -> None:
+    text = json.dumps(WHOLE, ensure_ascii=not readable)
+    forms = {
+        "double": json.dumps(text, ensure_ascii=not readable).replace("</", "<\\/"),
+        "single": in_single_quotes(text),
+        "hex": in_hexadecimals(text),
+        "quoted": f'"{quote(text)}"',
+        "raw": text.replace("\\", "\\\\"),
+    }
+    code = re.sub(r"\{(\w+)\}", lambda found: forms[found[1]], given)
+    reading = page(f"<script>{code}</script>", shown=False)
+    assert said(reading) == (["한서로"], date(2026, 11, 20))
+    assert [block.text for block in reading.blocks] == list(TEXT)
+
+
+def test_a_text_in_a_string_of_a_script_is_no_data() -> None:
+    code = "window.__STATE__ = 'idle'; var messageData = \"It's {not} data. It goes on. It ends here.\";"
+    assert [block.text for block in page(f"<script>{code}</script>").blocks] == list(TEXT)

@@ -56,3 +56,17 @@ def test_the_way_to_the_page_behind_the_headline_is_no_part_of_it() -> None:
 def test_a_number_of_comments_in_the_heading_is_no_part_of_it() -> None:
     head = "<title>Twelve ferries go electric | Gaon Post</title>"
     assert title_of(head, "<h1>Twelve ferries go electric <a href=#c>[48]</a></h1>") == "Twelve ferries go electric"
+
+
+@pytest.mark.parametrize("count", ["23", " 7", "<span>112</span>", "<a href=#c> 1,204</a>"])
+@pytest.mark.parametrize("tail", [" - Gaon Post", " | News | Gaon Post", ""])
+def test_a_number_glued_to_the_heading_is_no_part_of_it_where_the_page_has_it_without(count: str, tail: str) -> None:
+    line = "Twelve ferries of the harbour go electric"
+    assert title_of(f"<title>{line}{tail}</title>", f"<h1>{line}{count}</h1>") == line
+    assert title_of(f"<title>Gaon Post</title>{og(line)}", f"<h1>{line}{count}</h1>") == line
+
+
+def test_a_number_that_the_page_has_everywhere_stays() -> None:
+    line = "Plans for the harbour until 2030"
+    assert title_of(f"<title>{line} - Gaon Post</title>{og(line)}", f"<h1>{line}</h1>") == line
+    assert title_of("<title>Gaon Post</title>", f"<h1>{line}</h1>") == line

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from yoyak.readers.capture.broadcasts import with_turns
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
+from yoyak.readers.capture.notices import with_notices
 from yoyak.readers.capture.span import is_paragraph
 from yoyak.readers.capture.wrap import columns
 from yoyak.readers.word_lists import words
@@ -33,6 +35,7 @@ _NARROW_LABEL = 30
 
 def in_context(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
     """Return the lines with what their neighbours say about them."""
+    lines = with_turns(with_notices(lines))
     found = list(lines)
     seen_body = False
     for index, line in enumerate(lines):

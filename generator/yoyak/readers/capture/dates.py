@@ -15,7 +15,7 @@ from yoyak.model.types import Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.fields import Finding, wall_after
 from yoyak.readers.capture.lines import CaptureLine
-from yoyak.readers.capture.span import Span
+from yoyak.readers.capture.span import Span, heads
 from yoyak.readers.capture.stamps import day_in_address
 from yoyak.readers.word_lists import alternatives
 from yoyak.text.calendar import Moment
@@ -101,6 +101,7 @@ def find_date(
     steps stand those of other stories, and no article is of a day to come.
     """
     listed = _in_rows(dated)
+    dated = [item for item in dated if not _is_below_another(item, title, lines, span)]
     judged = [(*_judged(item, title, lines, span, listed), item) for item in dated]
     judged = [(rank - _FUTURE * _is_to_come(item, around), sure, item) for rank, sure, item in judged]
     judged.sort(key=lambda one: (-one[0], one[2].index))
@@ -117,6 +118,16 @@ def _is_of_others(item: DatedLine, title: int | None, lines: Sequence[CaptureLin
     return not here and any(line.rule == "ago" for line in lines[(title or 0) + 1 : span.start])
 
 
+def _is_below_another(item: DatedLine, title: int | None, lines: Sequence[CaptureLine], span: Span) -> bool:
+    """Tell whether a day stands below the headline of another story, under ``2시간 전 수정`` of the article."""
+    if title is None or item.found.role or not title + 1 < item.index < span.start:
+        return False
+    counted = any(line.rule in ("ago", "days-ago") for line in lines[title + 1 : item.index - 1])
+    return counted and heads(lines[item.index - 1], _HEADLINE)
+
+
+_HEADLINE = 18
+"""Columns of another story's headline, at least."""
 _FUTURE = 2.5
 _OPENING = 2
 """Paragraphs of the text that may begin with their day: ``SEOUL, July 2, 2024 --``."""

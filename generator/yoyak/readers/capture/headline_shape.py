@@ -51,7 +51,9 @@ _BUTTONS = re.compile(r"(?:\s(?:Print|E-?mail|Share|Tweet|Save|Comments?)){2,}$"
 
 
 def alone(line: CaptureLine) -> str:
-    """Return a headline without what is glued to it: the way to the page before it, the time and more behind it."""
+    """Return a headline without what is glued to it: the way to the page before it, a subtitle or time behind it."""
+    if headline := line.parts.get("headline"):
+        return headline
     title = without_count(_BUTTONS.sub("", line.text))
     if line.moments:
         times = [moment.start for moment in line.moments if _CLOCK.search(title, moment.start, moment.end)]

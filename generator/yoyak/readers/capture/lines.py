@@ -43,7 +43,7 @@ class CaptureLine(Record, kw_only=True):
 
 _RANK = re.compile(r"[◆◇▷△▲]\s?(?=[가-힣])")
 _RITES = ("발인", "빈소", "장례식장")
-_BEREAVED = re.compile(r"(?:별세|[부모]친상|(?:빙|장|시|조|외조)[부모인]상).")
+BEREAVED = re.compile(r"(?:별세|[부모]친상|(?:빙|장|시|조|외조)[부모인]상)")
 _LEAST_OF_NOTICE = 24
 BODY_LENGTH = 45
 """Characters from which a line with a sentence end is a paragraph by itself."""
@@ -338,7 +338,9 @@ def _is_notice(text: str) -> bool:
     """
     if len(text) <= _LEAST_OF_NOTICE:
         return False
-    return len(_RANK.findall(text)) > 1 or any(_BEREAVED.search(text) for word in _RITES if word in text)
+    return len(_RANK.findall(text)) > 1 or any(
+        BEREAVED.search(text, 0, len(text) - 1) for word in _RITES if word in text
+    )
 
 
 def _is_wide(text: str) -> bool:

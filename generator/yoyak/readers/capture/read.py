@@ -18,6 +18,7 @@ from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces, w
 from yoyak.readers.capture.boxes import without_boxes
 from yoyak.readers.capture.context import in_context
 from yoyak.readers.capture.dates import by_its_page, dated_lines, day_of_address, find_date, find_updated
+from yoyak.readers.capture.decks import find_subtitle, with_decks
 from yoyak.readers.capture.fields import Finding, find_label, find_tags
 from yoyak.readers.capture.lines import CaptureLine, capture_lines
 from yoyak.readers.capture.outlet import find_address, find_publisher, find_rights
@@ -38,7 +39,7 @@ _LABELS = {
 def read_capture(text: str, around: Surroundings) -> Reading:
     """Return what a pasted page says: fields with evidence, the body, and a label for every line that is not blank."""
     around = by_its_page(around, text)
-    lines = without_boxes(without_repeats(in_context(stamped(capture_lines(text, around), around))))
+    lines = without_boxes(without_repeats(in_context(stamped(with_decks(capture_lines(text, around)), around))))
     spans = [below_services(lines, span) for span in body_spans(lines)]
     span, candidates = body_and_title(lines, spans)
     title = candidates[0].index if candidates else None
@@ -77,7 +78,7 @@ def _findings(
     headline = title_field(candidates, lines, publisher.field.value if publisher else "")
     found = {
         "title": Finding(field=headline, taken=(title,)) if headline and title is not None else None,
-        "subtitle": _subtitle(lines, span, title),
+        "subtitle": find_subtitle(lines, span, title),
         "date": date or day_of_address(address, around.zone),
         "updated": find_updated(dated, date, lines),
         "authors": authors or signing_desk(lines, span, title, publisher),
@@ -89,17 +90,6 @@ def _findings(
         "dateline": _dateline(lines, span),
     }
     return {name: finding for name, finding in found.items() if finding}
-
-
-def _subtitle(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Finding | None:
-    """Return a deck: the line under the title that no rule knows and that is no name."""
-    if title is None or title + 1 >= span.start:
-        return None
-    line = lines[title + 1]
-    if line.look not in ("short", "long", "body") or len(line.text) < 12 or line.text == lines[title].text:
-        return None
-    field = Field(value=line.text, confidence=0.5, evidence=(Evidence(rule="under-the-title", line=line.n),))
-    return Finding(field=field, taken=(title + 1,))
 
 
 def _dateline(lines: Sequence[CaptureLine], span: Span) -> Finding | None:

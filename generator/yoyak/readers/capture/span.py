@@ -51,6 +51,10 @@ _LEAST = 20
 """The weight of a body: one sentence."""
 TWICE = "stands-twice"
 """The rule of sentences that stand twice on their page."""
+NOTICE, _NOTED = "posts-or-bereaved", 40
+"""The rule of a notice's lines, and what each weighs, at least: one post is few letters."""
+SPEAKER = "speaker"
+"""The rule of a line that says who speaks below it, in the script of a report."""
 OF_A_GALLERY = "gallery"
 """The rule of its captions and buttons, which part no text."""
 _RIVALS, _RIVAL = 3, 0.15
@@ -237,10 +241,10 @@ def is_sentence(line: CaptureLine) -> bool:
 
 def weight(line: CaptureLine) -> float:
     """Return how much a line speaks for the body, in characters of prose; Hangul says twice as much with each."""
-    if line.rule == OF_A_GALLERY or (line.rule == TWICE and line.look != "ui"):
+    if line.rule in (OF_A_GALLERY, SPEAKER) or (line.rule == TWICE and line.look != "ui"):
         return 0
     if line.look == "body":
-        return min(_extent(line.prose), _LONGEST)
+        return min(max(_extent(line.prose), _NOTED if line.rule == NOTICE else 0), _LONGEST)
     if line.look in ("short", "long"):
         return _unlabelled(line)
     if not line.text:

@@ -52,7 +52,8 @@ def _days_ago(line: CaptureLine, around: Surroundings) -> FoundMoment | None:
     days = (around.reference - timedelta(days=gone) for gone in range(100))
     fits = (weekday_of(said["week"]) == day.weekday() if said["week"] else day.day == int(said["day"]) for day in days)
     back = next((gone for gone, fit in enumerate(fits) if fit), 0) if said["week"] or said["day"] else back
-    written = f"{said['label']} {around.reference - timedelta(days=back)} {said['clock']}".strip(" ,.")
+    label, clock = (said["clock"], "") if role_of(said["clock"]) else said.group("label", "clock")
+    written = f"{label.strip()} {around.reference - timedelta(days=back)} {clock}".strip(" ,.")
     for moment in find_moments(written, around.zone, around.reference)[:1]:
         if moment.start == 0 and moment.end == len(written):
             return structs.replace(moment, confidence=_COUNTED, year_inferred=True)

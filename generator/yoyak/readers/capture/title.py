@@ -73,7 +73,8 @@ def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[TitleCan
     for candidate in (*above, *inside):
         # A headline that stands twice is first a breadcrumb or a tab: the later place is the article's own.
         twin = found.get(candidate.text)
-        if twin and candidate.index >= span.start and candidate.weight + _INSIDE >= twin.weight:
+        own = twin and candidate.index >= span.start and candidate.weight + _INSIDE >= twin.weight
+        if twin and (own or "deck" in lines[candidate.index].parts):
             found[candidate.text] = structs.replace(candidate, weight=max(candidate.weight, twin.weight))
         elif not twin or candidate.weight >= twin.weight:
             found[candidate.text] = candidate

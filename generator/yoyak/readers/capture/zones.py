@@ -13,7 +13,7 @@ from itertools import pairwise
 from yoyak.readers.capture.akin import AKIN, SAMPLE, have_words_of, is_akin, known_words, tokens_of
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.remarks import first_remark
-from yoyak.readers.capture.span import ITEM, OF_A_GALLERY, Span, heads, is_data, is_paragraph, reach_of
+from yoyak.readers.capture.span import ITEM, OF_A_GALLERY, SPEAKER, Span, heads, is_data, is_paragraph, reach_of
 from yoyak.readers.capture.wrap import columns
 from yoyak.readers.word_lists import alternatives, words
 
@@ -106,7 +106,7 @@ def below_services(lines: Sequence[CaptureLine], span: Span) -> Span:
             after += 1
         own = [line.prose for line in lines[start:end]]
         rest = [line.prose for line in lines[after : span.end] if is_paragraph(line)]
-        parted = any(line.look in ("ui", "promo", "name") for line in lines[end:after])
+        parted = any(line.look in ("ui", "promo", "name") and line.rule != SPEAKER for line in lines[end:after])
         if not own or not parted or reach_of(rest) < _OUTWEIGHS * reach_of(own):
             return Span(start=start, end=span.end, weight=span.weight) if span.sure else span
         known = known_words(rest)

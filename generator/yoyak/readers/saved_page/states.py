@@ -8,12 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 
+from yoyak.readers.saved_page.literals import string_at
 from yoyak.readers.saved_page.stream import BARE, values_of_stream
 from yoyak.readers.saved_page.tree import Script
 
 _NEXT_PUSH = re.compile(r"self\.__next_f\.push\((\[.*\])\)\s*;?\s*$", re.DOTALL)
-_GIVEN = re.compile(r"=\s*(?P<parse>JSON\.parse\(\s*)?(?=[{\[\"])")
+_CALLS = r"(?:(?:JSON\.parse|decodeURI(?:Component)?|unescape)\(\s*)"
+_GIVEN = re.compile(rf"(?:=\s*(?P<calls>{_CALLS}*)|JSON\.parse\(\s*(?P<more>{_CALLS}*))(?=[{{\[\"'`])")
 _STORE = re.compile(r"""(?:__\w+|[Ss]tate|[Dd]ata|[Pp]rops|[Cc]ontent)["'\]\s]*$""")
 _PARAGRAPH = re.compile(r"<(?P<name>p|h[2-4]|blockquote|li)\b[^>]*>.*?</(?P=name)>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,2000}>")
@@ -59,15 +62,18 @@ def _assigned(code: str) -> Iterator[Any]:
     decoder = json.JSONDecoder(strict=False)
     at, tried = 0, 0
     while tried < _MOST_STORES and (found := _GIVEN.search(code, at)):
-        at = found.end()
-        if not _STORE.search(code[max(0, found.start() - 80) : found.start()]):
+        at, calls = found.end(), found["calls"] if found["more"] is None else f"JSON.parse{found['more']}"
+        if "parse" not in calls and not _STORE.search(code[max(0, found.start() - 80) : found.start()]):
             continue
         tried += 1
         try:
-            value, at = decoder.raw_decode(code, at)
+            written, at = string_at(code, at) if code[at] in "\"'`" else decoder.raw_decode(code, at)
         except (ValueError, RecursionError):
             continue
-        yield _parsed(value) if isinstance(value, str) and found["parse"] else value
+        text = unquote(written) if isinstance(written, str) and ("decode" in calls or "unesc" in calls) else written
+        value = _parsed(text) if isinstance(text, str) else text
+        if value is not None or "parse" not in calls:
+            yield text if value is None else value
 
 
 def _parsed(text: str) -> Any:

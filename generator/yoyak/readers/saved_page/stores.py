@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 from yoyak.model.sources import Evidence
 from yoyak.readers.around import Candidate
@@ -26,7 +27,7 @@ _NAMED = ("name", "fullName", "displayName", "basic")
 def said_in_stores(scripts: Sequence[Script], titles: Sequence[str]) -> Mapping[str, Sequence[Candidate]]:
     """Return what the objects that have the page's headline say of it; `titles` are what the page calls itself."""
     kept = [script for script in scripts if "ld+json" not in script.kind]
-    parts = {part for title in titles for word in title.split()[:2] for part in (word, json.dumps(word)[1:-1])}
+    parts = {part for title in titles for word in title.split()[:2] for part in _spelled(word)}
     if not any(part in script.text for script in kept for part in parts):
         return {}
     keys, found = {_folded(title) for title in titles}, defaultdict[str, list[Candidate]](list)
@@ -36,6 +37,12 @@ def said_in_stores(scripts: Sequence[Script], titles: Sequence[str]) -> Mapping[
                 evidence = Evidence(rule="data-for-scripts", selector=field)
                 found[field] += [Candidate(value=text, confidence=_SURE[field], evidence=evidence) for text in texts]
     return found
+
+
+def _spelled(word: str) -> tuple[str, ...]:
+    """Return how data may write a word: as it is, in the escapes of JSON, in those of a string, in an address's."""
+    escaped = json.dumps(word)[1:-1]
+    return word, escaped, escaped.replace("\\", "\\\\"), quote(word), quote(escaped)
 
 
 def _stories(root: Any, titles: set[str]) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:

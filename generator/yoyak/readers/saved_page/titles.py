@@ -32,7 +32,7 @@ def page_title(data: PageData, names: Sequence[str]) -> Field | None:
         for c in _candidates(data)
         if (value := without_site_tail(c.value, known)) and _folded(value) not in {_folded(name) for name in known}
     ]
-    return _elected(_whole(_without_agreed_tails(found))) or chosen(_candidates(data))
+    return _elected(_whole(_without_agreed_tails([*_without_numbers(found)]))) or chosen(_candidates(data))
 
 
 def page_subtitle(data: PageData, title: Field | None) -> Field | None:
@@ -135,6 +135,15 @@ def _names_behind(data: PageData) -> Iterator[str]:
             yield behind
 
 
+def _without_numbers(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates; headings without a number of comments that the other places do not have."""
+    said = [c.value for c in candidates if c.evidence.rule not in ("heading", "repeated")]
+    for candidate in candidates:
+        text = _NUMBER.sub("", candidate.value) if candidate.evidence.rule == "heading" else candidate.value
+        known = len(text) >= _COUNTED and any(one == text or _has_tail(one, text) for one in said)
+        yield structs.replace(candidate, value=text) if known and candidate.value not in said else candidate
+
+
 def _without_agreed_tails(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates without a tail that another place of the page does not have."""
     places = ("json-ld", "heading", "repeated")
@@ -157,6 +166,10 @@ def _whole(candidates: Sequence[Candidate]) -> list[Candidate]:
         longer = [c.value for c in candidates if cut and len(stem) >= 20 and c.value.startswith(stem)]
         found.append(structs.replace(candidate, value=max([candidate.value, *longer], key=len)))
     return found
+
+
+_NUMBER, _COUNTED = re.compile(r"\s?\d[\d,.]{0,6}$"), 12
+"""A number behind a heading, as of comments, and the characters of a headline that the page has without it."""
 
 
 def _has_tail(title: str, short: str) -> bool:

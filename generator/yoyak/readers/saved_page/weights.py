@@ -202,5 +202,28 @@ def _in_texts(pieces: Sequence[Piece]) -> frozenset[int]:
         id(piece)
         for group in groups.values()
         if sum(piece.size * piece.links for piece in group) <= 0.4 * sum(piece.size for piece in group)
+        or _are_scores(group)
         for piece in group
     )
+
+
+_NAME, _MOST_ROWS = 16, 0.6
+"""Characters of a team's name, in the mean, and the share of a table's rows that have a number of their own."""
+
+
+def _are_scores(cells: Sequence[Piece]) -> bool:
+    """Tell whether a table's links are names with numbers beside them, as of teams; headlines are longer."""
+    linked = [cell for cell in cells if cell.links > 0.5]
+    numbers = [cell for cell in cells if cell.size <= _NAME and (_SCORE if cell.links else _NUMBER).search(cell.text)]
+    rows, scored = ({id(_row(cell)) for cell in some} for some in (cells, numbers))
+    named = all(_NAMED.search(cell.text) for cell in linked) and _row(cells[0]) is not None
+    short = sum(cell.size for cell in linked) <= _NAME * len(linked)
+    return named and short and len(rows) > 1 and len(scored) >= _MOST_ROWS * len(rows)
+
+
+_NUMBER, _SCORE = re.compile(r"\d"), re.compile(r"\d\s?[-–:대]\s?\d")
+_NAMED = re.compile(rf"[^\W\d_]|{_SCORE.pattern}")
+
+
+def _row(cell: Piece) -> Node | None:
+    return next((node for node in (cell.home, *cell.path) if node.name == "tr"), None)
