@@ -12,7 +12,7 @@ CIRCLES_OF_PACKAGES = 0  # as asked for
 DUPLICATE_TYPES = 0  # as asked for
 CONTRACTS = 6  # nothing is asked for
 NOT_IN_A_LAYER = ["__main__"]  # asked for: none; it starts the command line
-LINES = 65_760  # asked for: 24,000, when there were 24,900; review, portable sites, progress and publishing came since
+LINES = 65_400  # asked for: 24,000, when there were 24,900; review, portable sites, progress and publishing came since
 GLOSSARY = 35  # as asked for
 MODULES_OF_A_SMALL_BUILD = 137  # asked for: 90; 186 before modules of one subject were joined (0168)
 
