@@ -172,3 +172,25 @@ def test_data_in_a_string_are_read(given: str, readable: bool) -> None:
 def test_a_text_in_a_string_of_a_script_is_no_data() -> None:
     code = "window.__STATE__ = 'idle'; var messageData = \"It's {not} data. It goes on. It ends here.\";"
     assert [block.text for block in page(f"<script>{code}</script>").blocks] == list(TEXT)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [{"title": 1, "author": 2, "date": 2}, HEAD, [2]],
+        [{"title": 1, "author": 2}, HEAD, {"name": 2, "fullName": 2}],
+        [{"title": 1, "author": 0}, HEAD],
+        [{"title": 1, "author": 2}, HEAD, [3, 3, 3], [2, 2, 2]],
+    ],
+)
+def test_data_that_point_in_circles_end(data: Any) -> None:
+    script = f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(data)}</script>'
+    assert said(page(script)) == ([], None)
+
+
+def test_half_a_character_in_data_or_in_the_headline_stops_nothing() -> None:
+    half = json.dumps({"props": {"headline": f"\ud83d{HEAD}", "author": {"name": "김\udc00하나"}}})
+    reading = page(f'<script id="__NEXT_DATA__" type="application/json">{half}</script>')
+    assert all(str(field.value).isprintable() for field in reading.fields.values())
+    declared = json.dumps({"@type": "NewsArticle", "headline": f"\ud83d{HEAD}"})
+    assert page(f'<script type="application/ld+json">{declared}</script>').fields["title"].value == HEAD

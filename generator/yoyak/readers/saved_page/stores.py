@@ -42,7 +42,7 @@ def said_in_stores(scripts: Sequence[Script], titles: Sequence[str]) -> Mapping[
 def _spelled(word: str) -> tuple[str, ...]:
     """Return how data may write a word: as it is, in the escapes of JSON, in those of a string, in an address's."""
     escaped = json.dumps(word)[1:-1]
-    return word, escaped, escaped.replace("\\", "\\\\"), quote(word), quote(escaped)
+    return word, escaped, escaped.replace("\\", "\\\\"), quote(word, errors="replace"), quote(escaped)
 
 
 def _stories(root: Any, titles: set[str]) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
@@ -88,13 +88,15 @@ def _beside(value: Any, refs: Mapping[str, Any], deep: int) -> dict[str, Sequenc
     return told
 
 
-def _named(value: Any, refs: Mapping[str, Any]) -> list[str]:
-    """Return the texts that a value is, or the names of what it points to."""
+def _named(value: Any, refs: Mapping[str, Any], deep: int = 4) -> list[str]:
+    """Return the texts that a value is, or the names of what it points to; data of Nuxt may point in circles."""
+    if not deep:
+        return []
     if isinstance(value, dict):
         value = refs.get(str(value.get("__ref")), value)
-        return next((names for key in _NAMED if (names := _named(value.get(key), {}))), [])
+        return next((names for key in _NAMED if (names := _named(value.get(key), {}, deep - 1))), [])
     if isinstance(value, list):
-        return [text for one in value[:_MOST] for text in _named(one, refs)]
+        return [text for one in value[:_MOST] for text in _named(one, refs, deep - 1)]
     return [str(value)] if isinstance(value, str | int) and not isinstance(value, bool) and value else []
 
 
