@@ -78,6 +78,14 @@ def test_no_damage_makes_reading_fail(where: str, changes: list[Change], tail: b
         assert new is None or published(new, each) == new
 
 
+def test_one_turned_bit_of_an_avif_is_refused_or_gives_what_stays_as_it_is() -> None:
+    kind, data = HIDDEN["avif inside meta"]
+    for at in range(len(data)):
+        for bit in range(8):
+            new = published(data[:at] + bytes([data[at] ^ (1 << bit)]) + data[at + 1 :], kind)
+            assert new is None or published(new, kind) == new, (at, bit)
+
+
 @pytest.mark.slow
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(st.binary(max_size=200), st.integers(1, 8), st.data())

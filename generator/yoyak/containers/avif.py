@@ -42,9 +42,11 @@ class _NotUnderstood(ValueError):
 def avif_without_metadata(data: bytes, *, credit: bool) -> bytes | None:
     """Return an AVIF file whose metadata are zeros; the same when it has none, None when it is not understood."""
     try:
-        return bytes(_cleared(data, credit=credit))
+        new = bytes(_cleared(data, credit=credit))
+        is_whole = _cleared(new, credit=credit) == new  # damaged places may lead to what has to stay
     except (_NotUnderstood, IndexError):
         return None
+    return new if is_whole else None
 
 
 def _cleared(data: bytes, *, credit: bool) -> bytearray:

@@ -131,17 +131,25 @@ def refused(words: Words, status: int, language: str, headers: Mapping[str, str]
     return PlainTextResponse(f"{speak(words, language)}\n", status, headers=headers)
 
 
+_READ_PAST = 2_000_000
+"""Bytes beyond a bound that are read and dropped."""
+
+
 async def sent_in(request: Request, most: int) -> bytes | None:
-    """Return what was sent with a request, nothing when its browser is gone, or None for more than `most` bytes."""
-    data = bytearray()
+    """Return what was sent with a request, nothing when its browser is gone, or None for more than `most` bytes.
+
+    Some of what is too much is read all the same: a browser that is still sending would never see the answer.
+    """
+    data, size = bytearray(), 0
     try:
         async for part in request.stream():
-            data += part
-            if len(data) > most:
+            size += len(part)
+            data += part if size <= most else b""
+            if size > most + _READ_PAST:
                 return None
     except ClientDisconnect:
         return b""
-    return bytes(data)
+    return bytes(data) if size <= most else None
 
 
 class Guard:
