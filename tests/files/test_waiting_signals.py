@@ -12,7 +12,7 @@ import pytest
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without a fork the next command puts back")
 
 _MOVES = """
-import os, resource, signal, sys
+import os, resource, signal, sys, time
 from pathlib import Path
 from functools import partial
 from yoyak.files.moves import Moves, Step, settle
@@ -20,6 +20,8 @@ from yoyak.files.waiting_signals import ending_waits
 
 staging, output, how = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+if "late" in how:
+    os.register_at_fork(after_in_child=partial(time.sleep, 0.3))
 if how == "no room for a pipe":
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, limits[1]))
 moves = Moves(staging, output)
@@ -29,7 +31,7 @@ try:
         moves.carry_out([Step(path="a", new="new-a", had=True), Step(path="b", new="new-b", had=False)])
         if how == "killed":
             os.kill(os.getpid(), signal.SIGKILL)
-        if how == "its group killed":
+        if "its group" in how:
             os.killpg(os.getpid(), signal.SIGKILL)
         if how == "error":
             raise OSError
@@ -58,7 +60,7 @@ def moves(staging: Path, how: str) -> dict[str, str]:
     return {path.name: path.read_text() for path in staging.with_name("output").iterdir()}
 
 
-@pytest.mark.parametrize("how", ["killed", "its group killed"])
+@pytest.mark.parametrize("how", ["killed", "its group killed", "its group killed, the second one late"])
 def test_a_killed_process_leaves_what_was_before_and_no_staged_file(staging: Path, how: str) -> None:
     assert moves(staging, how) == {"a": "old"}
     assert not staging.exists()

@@ -78,18 +78,24 @@ def _start_second(put_back: Callable[[], object]) -> tuple[int, int] | None:
             os.close(writer)
             _wait(reader, put_back)
         os.close(reader)
+        _leave_group(pid)  # before a file is moved, however late the second process comes to run
         return pid, writer
     for end in ends:
         os.close(end)
     return None
 
 
+def _leave_group(pid: int) -> None:
+    """Give the second process a group of its own, so that who kills the first one's does not reach it."""
+    if sys.platform != "win32":
+        with suppress(OSError):  # it has ended
+            os.setpgid(pid, pid)
+
+
 def _wait(reader: int, put_back: Callable[[], object]) -> NoReturn:
     """Read until the first process says that it is done, or is gone: then nobody has the other end of the pipe."""
     try:
-        if sys.platform != "win32":
-            with suppress(OSError):
-                os.setsid()  # who kills the group does not reach it
+        _leave_group(0)
         for sign in ENDING:
             signal.signal(sign, signal.SIG_IGN)
         if os.read(reader, 1) != _DONE:
