@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rows import each_row
+from sites import article, built, problems
 from yoyak.check.links import PageLinks, broken_entries, broken_links, link_reader
 from yoyak.messages.catalogue import speak
 from yoyak.model.addresses import Loads
@@ -67,6 +68,37 @@ def test_a_link_in_no_text_is_reported_alike_of_the_menu_and_of_a_template(writt
     assert of_menu == of_page
     assert (of_menu.path, of_menu.line) == ("site.yaml", 3)
     assert speak(of_menu.message).startswith('The link "/sub/없음/" on /sub/ leads nowhere: ')
+
+
+NEIGHBOURS = {
+    "content/2024/harbour-fares.md": article("## 어른 & 아이\n\n글."),
+    "content/2024/새 배 편.md": article(slug="new-boat", title="새 배"),
+    "content/2023/lighthouse.md": article(title="등대"),
+    "content/pages/about-us.md": "---\ntitle: 소개\n---\n\n글.\n",
+}
+
+
+@each_row(
+    ("written", "meant"),
+    [
+        ("harbor-fares.md", "harbour-fares.md"),
+        ("harbour-fares.md#어른-아아", "어른-아이"),
+        ("<새배편.md>", "<새 배 편.md>"),
+        ("lighthouse.md", "../2023/lighthouse.md"),
+        ("/articles/light-house/", "/articles/lighthouse/"),
+        ("/articles/lighthouse", "/articles/lighthouse/"),
+        ("https://digest.example.org/about/", "/about-us/"),
+        ("/articles/quite-another/", ""),
+        ("draft.md", ""),
+    ],
+)
+def test_a_broken_link_is_answered_with_the_nearest_of_what_is_there(
+    written: str, meant: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    files = {**NEIGHBOURS, "content/2024/draft.md": article(title="초고", status="draft")}
+    files["content/2024/here.md"] = article(f"[글]({written})", title="여기")
+    (said,) = [one for one in problems(built(tmp_path_factory.mktemp("site"), files)) if "leads nowhere" in one]
+    assert said.endswith(f'Did you mean "{meant}"?' if meant else "Fix its address, or take the link out."), said
 
 
 def test_a_feed_has_no_links_to_check() -> None:

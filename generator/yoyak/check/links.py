@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from html import unescape
+from posixpath import basename, dirname, relpath, splitext
 from urllib.parse import unquote, urljoin, urlsplit
+
+from msgspec import structs
 
 from yoyak.check.loads import loads_reader
 from yoyak.model.addresses import Loads
-from yoyak.model.message import Message, Problem, problem_of, say
+from yoyak.model.message import Message, Problem, Words, did_you_mean, problem_of, say, texts_in
 from yoyak.model.types import BodyLink, Output, Page, Record
 from yoyak.text.urls import normal_address
 
@@ -144,16 +147,19 @@ def broken_links(
             written_in.setdefault(link.url, []).append((path, link.written))
     problems: dict[tuple[str, str], Problem] = {}
     for page in everything:
-        missing: list[tuple[str, Message]] = [
-            (address, _why(unescape(address) in waiting)) for address in page.broken if not address.startswith(PREVIEW)
+        missing: list[tuple[str, Message, Words]] = [
+            (address, _why(unescape(address) in waiting), "")
+            for address in page.broken
+            if not address.startswith(PREVIEW)
         ]
         missing += [
-            (address, say("broken-link.no-place", fragment=fragment))
+            (address, say("broken-link.no-place", fragment=fragment), did_you_mean(fragment, sorted(ids[url])))
             for address, url, fragment in page.fragments
             if fragment not in ids[url]
         ]
-        for address, why in missing:
-            for problem in _at(page, unescape(address), why, written_in, line_of, base_path):
+        for address, why, near in missing:
+            for one in _at(page, unescape(address), why, written_in, line_of, base_path):
+                problem = structs.replace(one, hint=near or one.hint)
                 own = problem.path != SETTINGS
                 problems.setdefault((problem.path, str(problem.message) if own else f"{address}: {why}"), problem)
     return tuple(problems.values())
@@ -220,3 +226,37 @@ def _on_page(link: str, page: str, why: Message, line_of: Callable[[str, str], i
         url=unquote(page),
         why=why,
     )
+
+
+# --- what a link that leads nowhere may mean: the file, or the page, of the nearest name -------------------------
+
+
+_GUESSES = 20
+"""Links of a build for which that is looked for at most: each is compared with every page."""
+
+
+def guessed(
+    problems: Iterable[Problem], addresses: Iterable[str], files: Iterable[str], base_path: str
+) -> Iterator[Problem]:
+    """Yield the problems; those of links to no page ask for what may be meant, of what the site has."""
+    urls, paths, left = [unquote(url) for url in sorted(addresses)], sorted(files), _GUESSES
+    for problem in problems:
+        values = dict(problem.message.values) if isinstance(problem.message, Message) else {}
+        if left and values.get("why") == _why(False):
+            left -= 1
+            near = _near(str(values["written"]), problem.path, urls, paths, base_path)
+            yield structs.replace(problem, hint=near or problem.hint)
+        else:
+            yield problem
+
+
+def _near(written: str, path: str, urls: list[str], paths: list[str], base_path: str) -> Words:
+    """Return a question that names what a link means: names alone are compared, for many folders are the same."""
+    address = unquote(urlsplit(written).path if _has_host(written) else written.partition("#")[0].partition("?")[0])
+    if splitext(address)[1] and not address.startswith("/"):
+        known = {splitext(basename(one))[0]: relpath(one, dirname(path)) for one in paths}
+    else:
+        known = {basename(url.rstrip("/")): f"/{url.removeprefix(base_path)}" for url in urls}
+    near = next(iter(texts_in(did_you_mean(splitext(basename(address.rstrip("/")))[0], known))), "")
+    shown = known.get(near, "")
+    return say("did-you-mean", word=f"<{shown}>" if " " in shown else shown) if near else ""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.check.links import PageLinks, broken_entries, broken_links, broken_links_left_out
+from yoyak.check.links import PageLinks, broken_entries, broken_links, broken_links_left_out, guessed
 from yoyak.check.loads import foreign_loads
 from yoyak.check.output_words import LineFinder
 from yoyak.engine.parse_all import ParsedFiles
@@ -131,7 +131,8 @@ def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[P
     menu = broken_entries(lost, lines, base_path, waiting)
     foreign = ((page.url, page.origin, tuple(Load(*one) for one in page.foreign)) for page in links if page.foreign)
     of_loads = foreign_loads(foreign, plans.looks.overrides, lines)
-    return (*menu, *broken_links(links, written, lines, base_path, waiting), *left_out, *of_loads)
+    broken = (*menu, *broken_links(links, written, lines, base_path, waiting), *left_out)
+    return (*guessed(broken, addresses_of(plans), shown_of(plans), base_path), *of_loads)
 
 
 def _not_reported(path: str, links: tuple[BodyLink, ...], plans: Plans) -> tuple[BodyLink, ...]:

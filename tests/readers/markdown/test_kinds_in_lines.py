@@ -48,6 +48,10 @@ LINKS: tuple[Row, ...] = (
     ("[배](javascript:x)", ("<a>배</a>",), ('1: warning: The link "javascript:x" cannot stand',)),
     ("[b](<b.md>)", ('href="/articles/b/"',), ()),
     ("<https://gaon.example>", ('<a href="https://gaon.example">',), ()),
+    ("글\n\n[새 배](새 배.md) 뒤", ("[새 배](새 배.md) 뒤",), ('3: warning: The link "새 배.md" is shown as it is typed',)),
+    ('![배](big boat.jpg "부두")', ('![배](big boat.jpg "부두")',), ('1: warning: The link "big boat.jpg" is shown',)),
+    ("[값](../pages/the fares.md#for two)", ("[값]",), ('1: warning: The link "../pages/the fares.md#for two" is',)),
+    ("[글](아래 설명) \\[배](새 배.md) `[배](새 배.md)`", ("[글](아래 설명)",), ()),
     ("[배](b.md){target=_blank} 글", ('<a href="/articles/b/">배</a> 글', "!target"), ()),
 )  # fmt: skip
 
