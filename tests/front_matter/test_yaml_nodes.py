@@ -10,10 +10,12 @@ import pytest
 
 from rows import each_row
 from work import calls_of
+from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.yaml_nodes import LIMIT, Composed, Mapping, Node, Scalar, compose
 from yoyak.messages.catalogue import paragraph
+from yoyak.model.schema import FrontMatter
 
-TEXT = frozenset({"title", "summary", "tags", "name"})
+TEXT = frozenset({"title", "summary", "tags", "tags[]", "name"})
 
 
 def read(text: str, first_line: int = 1) -> Composed:
@@ -108,10 +110,8 @@ def test_a_value_in_quotes_is_not_plain() -> None:
         ("slug: @a\n", ['a.md:1:7: A value cannot begin with "@" unless it is in quotes. Write: slug: "@a"']),
         ("slug: [a, b\nweight: 1\n", ['a.md:1:7: The "[" that opens this value is never closed. If it is a list, write: slug: '
             '[a, b] If it is text, write: slug: "[a, b"']),
-        ("tags: [섬, 배, \nweight: 1\n", ['a.md:1:7: The "[" that opens this value is never closed. If it is a list, write: '
-            'tags: [섬, 배] If it is text, write: tags: "[섬, 배,"']),
-        ("tags: [섬, {배\nweight: 1\n", ['a.md:1:7: The "[" that opens this value is never closed. If it is text, write: '
-            'tags: "[섬, {배"']),
+        ("tags: [섬, 배, \nweight: 1\n", ['a.md:1:7: The "[" that opens this value is never closed. Write: tags: [섬, 배]']),
+        ("tags: [섬, {배\nweight: 1\n", ['a.md:1:7: The "[" that opens this value is never closed. Write: tags: [섬, 배]']),
         ("slug: {a: b: c}\n", ["a.md:1:12: A comma or the closing bracket is missing here. Put the text in it in quotes."]),
         ("a: b\n---\nc: d\n", ["a.md:2:1: A second YAML document or a directive stands here; only one plain document is read. "
             "Delete this line."]),
@@ -121,6 +121,47 @@ def test_a_value_in_quotes_is_not_plain() -> None:
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_place_and_the_mend(text: str, messages: list[str]) -> None:
     assert problems(text) == messages
+
+
+@each_row(
+    ("text", "line"),
+    [
+        ("tags: [섬, 배\nweight: 1\n", "tags: [섬, 배]"),
+        ("themes: [섬,\n  배,\nweight: 1\n", "themes: [섬, 배]"),
+        ("authors: [김물결}\nweight: 1\n", "authors: [김물결]"),
+        ("tags: [섬, 배)\n", "tags: [섬, 배]"),
+        ('tags: ["섬, 배\nweight: 1\n', "tags: [섬, 배]"),
+        ("tags: [섬, {배\nweight: 1\n", "tags: [섬, 배]"),
+        ("tags: {섬, 배\nweight: 1\n", "tags: [섬, 배]"),
+        ("title: [속보, 둘째\nweight: 1\n", 'title: "[속보, 둘째"'),
+        ("image: {src: a.png, alt: 배\nweight: 1\n", "image: {src: a.png, alt: 배}"),
+        ("date: [2024-07-03\nweight: 1\n", "date: 2024-07-03"),
+    ],
+)
+def test_a_bracket_without_an_end_is_answered_with_the_one_line_that_is_right(text: str, line: str) -> None:
+    found = compose(text, "a.md", 1, text_keys(FrontMatter)).problems
+    mark = text[text.index(": ") + 2]
+    said = f'a.md:1:{text.index(mark) + 1}: The "{mark}" that opens this value is never closed. Write: {line}'
+    assert [paragraph(problem) for problem in found] == [said]
+
+
+@each_row(
+    ("text", "lines"),
+    [
+        ("title: 말\n\tdate: 2024-07-03\n", ["date: 2024-07-03"]),
+        ("\ttitle: 말\n\tdate: 2024-07-03\n", ["title: 말", "date: 2024-07-03"]),
+        ("image:\n\tsrc: a.png\n\talt: 배\ntitle: 말\n", ["  src: a.png", "  alt: 배"]),
+        ("summary: 첫 줄\n\t둘째 줄\n", ["  둘째 줄"]),
+        ("summary: |\n\t첫 줄\n\t둘째: 줄\n", ["  첫 줄", "  둘째: 줄"]),
+        ("tags: [\n\t섬,\n\t배]\ntitle: 말\n", ["  섬,", "  배]"]),
+        ("tags:\n  - 섬\n\t- 배\n", ["  - 배"]),
+    ],
+)
+def test_a_tab_is_answered_with_the_line_that_belongs_there_and_with_nothing_else(text: str, lines: list[str]) -> None:
+    found = compose(text, "a.md", 1, text_keys(FrontMatter)).problems
+    assert [paragraph(one).partition("spaces only. ")[2] for one in found] == [
+        f'Write, with spaces: "{line}"' for line in lines
+    ]
 
 
 def test_all_mistakes_of_a_file_are_told_together_and_the_rest_is_read() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from yoyak.fixing.case import ENTRY, Case, Found, Repair, becomes, block_end, indent_of, nearest
+from yoyak.front_matter.yaml_shadow import without_tabs
 from yoyak.model.message import say
 from yoyak.text.byte_lines import Edit
 
@@ -83,13 +84,14 @@ def no_space(case: Case) -> Found:
 
 def tabs(case: Case) -> Found:
     """Indent with two spaces for each tab, in all lines of the front matter at once, else in this one."""
-    edits = []
+    edits, above = [], ""
     for number in case.looked.head:
         text = case.lines.text(number)
-        bare = text.lstrip(" \t")
-        indent = text[: len(text) - len(bare)]
-        if "\t" in indent and bare:
-            edits.append(Edit(line=number, texts=(indent.replace("\t", "  ") + bare,)))
+        indent = text[: len(text) - len(text.lstrip(" \t"))]
+        if "\t" in indent and text.strip():
+            text = without_tabs(text, above)
+            edits.append(Edit(line=number, texts=(text,)))
+        above = text if text.strip() else above
     yield Repair(what=say("repair.tabs"), edits=tuple(edits))
     yield Repair(what=say("repair.tabs"), edits=tuple(edit for edit in edits if edit.line == case.at))
 

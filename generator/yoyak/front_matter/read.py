@@ -22,6 +22,7 @@ from yoyak.front_matter.almost import (
 from yoyak.front_matter.keys_in_text import keys_in_text
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
+from yoyak.front_matter.yaml_values import several
 from yoyak.model.message import Problem, errors, in_order
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def read_front_matter(
 
 @cache
 def text_keys(keys: type[Struct]) -> frozenset[str]:
-    """Return the names of all keys, also inner ones, whose values are text for people."""
+    """Return the names of all keys, also inner ones, whose values are text for people, and which hold `several`."""
     return frozenset(_text_names(kinds.type_info(keys))) - CODES
 
 
@@ -142,6 +143,8 @@ def _text_names(info: kinds.Type) -> Iterator[str]:
             for field in info.fields:
                 if _holds_text(field.type):
                     yield field.encode_name
+                if _holds_list(field.type):
+                    yield several(field.encode_name)
                 yield from _text_names(field.type)
         case kinds.Metadata():
             yield from _text_names(info.type)
@@ -163,6 +166,15 @@ def _holds_text(info: kinds.Type) -> bool:
         case kinds.UnionType():
             return any(_holds_text(option) for option in info.types)
     return isinstance(info, kinds.StrType)
+
+
+def _holds_list(info: kinds.Type) -> bool:
+    match info:
+        case kinds.Metadata():
+            return _holds_list(info.type)
+        case kinds.UnionType():
+            return any(map(_holds_list, info.types))
+    return isinstance(info, kinds.VarTupleType)
 
 
 def _data_head(text: str) -> DataHead | None:

@@ -315,7 +315,7 @@ def _check_single(node: Scalar, reading: Conversion, key: str) -> None:
         hint = say("wrong-shape.behind-list.hint", line=line) if len(node.text) < LONGEST else ""
         reading.report("wrong-shape", node, say("wrong-shape.behind-list", key=name_of(key)), hint)
     elif ", " in (text := WIDE_COMMA.sub(", ", node.text)) and len(node.text) < LONGEST:
-        hint = say("single-item.hint", line=f"{lead_of(key)} [{text}]")
+        hint = say("single-item.hint", line=f"{lead_of(key)} [{text.strip('[]')}]")
         reading.warn("single-item", node, say("single-item", key=name_of(key)), hint)
 
 

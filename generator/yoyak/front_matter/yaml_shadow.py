@@ -21,7 +21,17 @@ _ENTRY = re.compile(
     r"[ ]*(?P<dashes>(?:-[ \t]+)*)"
     r"(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?![-?:][ \t])[^\s\"'#\[\]{},&*!|>%@`].*?)[ \t]*:(?:[ \t]+|$)"
 )
+_OPEN = re.compile(r"[:,\[{|>][-+]?[ \t]*$")
+"""How a line ends whose value is on the lines below it."""
 _ITEM = re.compile(r"[ ]*(?:-(?:[ \t]+|$))+")
+
+
+def without_tabs(line: str, above: str) -> str:
+    """Return a line with two spaces for each tab before it; a key below a line that is complete is at the margin."""
+    bare = line.lstrip(" \t")
+    if _ENTRY.match(bare) and bare[0] != "-" and above[:1] not in (" ", "-") and not _OPEN.search(above):
+        return bare
+    return line[: len(line) - len(bare)].replace("\t", "  ") + bare
 
 
 class Shadow(NamedTuple):
@@ -44,6 +54,9 @@ class Shadow(NamedTuple):
 def shadow_of(text: str, path: str, first_line: int, text_keys: AbstractSet[str]) -> Shadow:
     """Return the shadow of `text`, whose lines end in a line feed only."""
     scan = _Scan(text.split("\n"), path, first_line, text_keys)
+    for at, line in enumerate(scan.lines):
+        if line[:1] == "\t" and line.lstrip(" \t")[:1] not in ("", "#"):
+            scan.untab(at)  # before any value is followed over its lines: they belong to it
     at = 0
     while at < len(scan.lines):
         at = scan.line(at)
@@ -70,7 +83,7 @@ class _Scan:
     """One pass over the lines. Each method that takes a line returns the number of the next line to look at."""
 
     def __init__(self, lines: list[str], path: str, first_line: int, text_keys: AbstractSet[str]) -> None:
-        self.page = YamlSource(lines, path, first_line)
+        self.page = YamlSource(lines, path, first_line, text_keys)
         self.lines = lines
         self.text_keys = text_keys
         self.owners: list[_Owner] = []
@@ -88,7 +101,7 @@ class _Scan:
             return at + 1
         indent = len(line) - len(bare)
         if "\t" in line[:indent]:
-            line = self._untab(at, indent)
+            line = self.untab(at)
             indent = len(line) - len(bare)
         entry = _ENTRY.match(line)
         if entry and not ("#" in line and _COMMENT_IN_KEY.search(entry["key"])):
@@ -139,9 +152,11 @@ class _Scan:
         self.lost = True
         return self.page.blank(at, self.page.below(at, indent))
 
-    def _untab(self, at: int, indent: int) -> str:
+    def untab(self, at: int) -> str:
+        """Report the tab before a line, and go on with the line that belongs there."""
         line = self.lines[at]
-        mended = line[:indent].replace("\t", "  ") + line[indent:]
+        above = next((one for one in reversed(self.lines[:at]) if one.strip()), "")
+        mended = without_tabs(line, above)
         self.page.problem("tab", at, line.index("\t"), say("tab"), say("tab.hint", line=mended.rstrip()))
         self.lines[at] = self.page.shadow[at] = mended
         return mended

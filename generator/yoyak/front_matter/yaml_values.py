@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from yoyak.front_matter.yaml_words import LONGEST, MANY, quoted, write
@@ -42,8 +43,9 @@ class Spot(NamedTuple):
 class YamlSource:
     """The lines as written, the lines of the shadow, and what was found wrong. Line and column numbers are 0-based."""
 
-    def __init__(self, lines: list[str], path: str, first_line: int) -> None:
+    def __init__(self, lines: list[str], path: str, first_line: int, text_keys: AbstractSet[str]) -> None:
         self.lines = lines
+        self.text_keys = text_keys
         self.shadow = lines.copy()
         self.path = path
         self.first_line = first_line
@@ -195,7 +197,7 @@ def _flow(page: YamlSource, spot: Spot, value: str) -> int:
         return end
     if spot.text and flow.cut:
         _cut(page, spot, *flow.cut)
-    if flow.close is None:
+    if flow.close is None or (value[0] + value[-1] in ("[}", "{]") and flow.close[0] == spot.at):
         return _unclosed(page, spot, value, end, reported=spot.text and flow.cut is not None)
     return flow.close[0] + 1
 
@@ -211,11 +213,34 @@ def _unclosed(page: YamlSource, spot: Spot, value: str, end: int, *, reported: b
     if reported:
         page.give_up(spot.at, spot.column)
     else:
-        hint: Words = say("if-text", advice=write(page.lead(spot), value, inside=True))
-        if end == spot.at + 1 and re.fullmatch(r"\[[^][{}#,]+,[^][{}#]*", value):
-            hint = joined(say("unclosed-bracket.hint", line=f"{page.lead(spot)} {value.rstrip(' ,')}]"), hint)
+        hint = _closed(page, spot, value, end)
         page.refuse(spot, "unclosed-bracket", say("unclosed-bracket", mark=value[0]), hint)
     return page.blank(spot.at + 1, end)
+
+
+def _closed(page: YamlSource, spot: Spot, value: str, end: int) -> Words:
+    """Return the advice for a bracket that is not closed: the list of a key that has one, keys, text, or either."""
+    lead, mark = page.lead(spot), value[0]
+    whole = " ".join(part.strip() for part in (value, *page.lines[spot.at + 1 : end]) if part.strip())
+    is_list = several(lead.rstrip(": \t")) in page.text_keys
+    closed = whole.rstrip(" ,)]}") + ("]" if mark == "[" else "}")
+    if is_list and (mark == "{" or flow_at([closed], 0, 0, 1).close != (0, len(closed))):
+        plain = re.sub(r"[][{}\"]", "", whole).strip(" ,")  # something in it has no end, either
+        closed = f"[{plain}]"
+    if len(closed) <= LONGEST and (is_list or re.match(r"\{\w+:\s", value)):
+        return say("write", line=f"{lead} {closed}")
+    if spot.text:
+        return write(lead, whole)
+    if re.fullmatch(r"[\w:. -]{1,80}", whole[1:]):
+        return say("write", line=f"{lead} {whole[1:].strip()}")
+    text = say("if-text", advice=write(lead, whole, inside=True))
+    is_like_list = re.fullmatch(r"\[[^][{}#]+,[^][{}#]*\]", closed)
+    return joined(say("unclosed-bracket.hint", line=f"{lead} {closed}"), text) if is_like_list else text
+
+
+def several(key: str) -> str:
+    """Return how the names of keys say that the values of one are texts, and not one text."""
+    return f"{key}[]"
 
 
 def _check_lines(page: YamlSource, spot: Spot, end: int) -> None:
