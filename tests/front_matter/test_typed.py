@@ -23,6 +23,7 @@ from yoyak.model.targets import FolderTarget, GitTarget, Keys, Target
 
 SEOUL = ZoneInfo("Asia/Seoul")
 KINDS = [str(kind.__struct_config__.tag) for kind in get_args(Target)]
+LIKE_THIS = "Write it like 2024-07-03 or 2024-07-03 15:05."
 SITE = "title: t\nbase_url: https://a.example/\ntimezone: Asia/Seoul\n"
 
 
@@ -124,6 +125,11 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
         ("status: aproved", 'a.md:1:9: "status" must be approved, draft, review or unlisted, not "aproved". Did you mean "approved"?'),
         ("date: 2024-02-30", 'a.md:1:7: "date": {no such day}'),
         ("date: 2024-07-03 25:00", 'a.md:1:7: "date": {no such time}'),
+        ("date: 2026-13-01", f'a.md:1:7: "date": There is no month 13. {LIKE_THIS}'),
+        ("updated: 2026년 13월 1일", f'a.md:1:10: "updated": There is no month 13. {LIKE_THIS}'),
+        ("expires_at: 2026-02-30", f'a.md:1:13: "expires_at": There is no day 30 in 2026-02. {LIKE_THIS}'),
+        ("date: 2026-07-03 25:00", f'a.md:1:7: "date": There is no time of day "25:00". {LIKE_THIS}'),
+        ("date: 13월", f'a.md:1:7: "date": "13월" is not a date that is understood. {LIKE_THIS}'),
         ('summary: "a\\x07b"', 'a.md:1:10: "summary" holds an invisible character (U+0007). Delete it, or the escape that '
             "stands for it."),
         ("title:", "a.md:1:7: warning: The title is empty; it is taken from the text instead."),

@@ -191,7 +191,8 @@ def moment_of(node: Node, reading: Conversion, key: str) -> datetime | Any:
         written = written_moment(text, reading.zone)
         moment = in_zone(written, reading.zone, text)
     except ValueError as error:
-        return reading.report("bad-date", node, say("bad-date.key", key=name_of(key), why=error.args[0]))
+        message = say("bad-date.key", key=name_of(key), why=error.args[0])
+        return reading.report("bad-date", node, message, say("date.example"))
     if moment.day_only and "." not in key:
         reading.days.append(key)
     return moment.value if written.value.tzinfo is reading.zone else written.value

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from yoyak.model.message import Message, joined, say
+from yoyak.model.message import Message, say
 from yoyak.model.types import Record
 from yoyak.text.word_lists import word_lists
 
@@ -240,7 +240,7 @@ def day_written(written: str) -> tuple[date, tuple[time, tzinfo | None] | None]:
             clock = TIME.fullmatch(rest) if rest.strip() else None
             if clock or not rest.strip():
                 return calendar_day(written_day(match)), time_of_day(clock) if clock else None
-    raise ValueError(joined(_why_no_date(written), say("date.example")))
+    raise ValueError(_why_no_date(written))
 
 
 def _why_no_date(text: str) -> Message:

@@ -180,7 +180,7 @@ def without_particle(word: str) -> Iterator[tuple[str, str]]:
 def filled(text: str, values: Mapping[str, object]) -> str:
     """Put values into a text: ``{title}`` as it is, ``{title:을/를}`` with the particle that fits it.
 
-    ``{:을/를}`` is the particle alone, for what stands before it.
+    ``{:을/를}`` is the particle alone, for what stands before it; ``{month:0}`` is a number without zeros before it.
 
     Raises:
         KeyError: a value is not given.
@@ -189,6 +189,8 @@ def filled(text: str, values: Mapping[str, object]) -> str:
     '첫 글을 옮겼습니다.'
     >>> filled('"{title}"{:을/를} 옮겼습니다.', {"title": "첫 글"})
     '"첫 글"을 옮겼습니다.'
+    >>> filled("{month:0}월", {"month": "02"})
+    '2월'
     """
     found = ""
     for before, name, particle in _pieces(text):
@@ -196,8 +198,8 @@ def filled(text: str, values: Mapping[str, object]) -> str:
         if name == "":
             found = with_particle(found, particle)
         elif name is not None:
-            value = str(values[name])
-            found += with_particle(value, particle) if particle else value
+            value = str(values[name]).lstrip("0" if particle == "0" else "")
+            found += with_particle(value, particle) if particle.strip("0") else value
     return found
 
 
