@@ -39,6 +39,19 @@ LISTS: tuple[Row, ...] = (
     ("-하나\n1.둘", ("<p>-하나\n1.둘</p>",), ()),
 )  # fmt: skip
 
+WIDE: tuple[Row, ...] = (
+    ("글\n##　요금 안내\n글", ('<p>글</p><h2 id="요금-안내">요금 안내</h2>',), ()),
+    ("##\xa0요금\n\n###　 어른", ('<h2 id="요금">요금</h2>', '<h3 id="어른">어른</h3>'), ()),
+    ("-　물\n-　모자\n\n1.　신청\n2.　심사", ("<ul><li>물</li><li>모자</li></ul><ol><li>신청</li><li>심사</li></ol>",), ()),
+    ("```\n##　요금\n```\n\n`-　물`", ("##　요금", "<code>-　물</code>", "!<h"), ()),
+    ("2025.　3. 5. 저녁", ("<p>2025.　3. 5. 저녁</p>",), ()),
+    ("글\n\nㅡㅡㅡ\n\n———\n\n─ ─ ─ ─\n글", ("<p>글</p><hr><hr><hr><p>글</p>",), ()),
+    ("제목\nㅡㅡㅡㅡ\n\nㅡㅡ\n\n— 네.\n\n―――끝", ("<p>제목\nㅡㅡㅡㅡ</p><p>ㅡㅡ</p><p>— 네.</p><p>―――끝</p>",), ()),
+    ("표다.\n| 가 | 나 |\n|ㅡㅡ|:—-:|\n| 1 | 2 |", ("<p>표다.</p><table>", '<td class="center">2</td>'), ()),
+    ("가 | 나\nㅡㅡ | ㅡㅡ\n1 | 2", ("<table>", "<td>1</td><td>2</td>"), ()),
+    ("| 가 | 나 |\n| ㅡ |", ("<p>| 가 | 나 |\n| ㅡ |</p>",), ()),
+)  # fmt: skip
+
 DATES: tuple[Row, ...] = (
     ("2025. 3. 5. 구청은 밝혔다.", ("<p>2025. 3. 5. 구청은 밝혔다.</p>",), ()),
     ("12. 25.(목) 쉰다.", ("<p>12. 25.(목) 쉰다.</p>",), ()),
@@ -133,7 +146,7 @@ BOXES: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-@each_row("row", [*LISTS, *DATES, *TABLES, *FENCES, *HEADINGS, *BOXES], ids=lambda row: row[0][:30])
+@each_row("row", [*LISTS, *WIDE, *DATES, *TABLES, *FENCES, *HEADINGS, *BOXES], ids=lambda row: row[0][:30])
 def test_a_block_comes_out_as_it_was_meant(row: Row) -> None:
     check(row)
 

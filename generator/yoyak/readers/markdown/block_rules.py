@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, html_block, list_block, paragraph, reference, table
+from markdown_it.rules_block import StateBlock, heading, html_block, list_block, paragraph, reference, table
 from markdown_it.rules_block.table import escapedSplit
 from mdit_py_plugins.admon.index import admonition
 
@@ -30,6 +32,13 @@ _EVENT = re.compile(
     r"남북|공동|광복|경축|독립|사태|반란|비상|계엄|내란|테러|정신|희생|선언|합의)|3\. ?1절"
 )
 """What is called by its day: ``3. 1운동``. Below another item of a list it is the next one."""
+_WIDE = re.compile(r"(?:#{1,6}|-|\d{1,9}[.)])([\u3000\xa0][\u3000\xa0 ]*)(?=\S)")
+"""A mark with the space behind it that keyboards for East Asia write, or a Mac with its option key held."""
+_DASHES = re.compile(r"([ㅡ—–―─━－])(?:[ \t]*\1){2,}[ \t]*")
+"""A line across the page, drawn with what looks like a hyphen."""
+_CELL = r"[ \t]*:?[ㅡ—–―─━－-]+:?[ \t]*"
+_RULE_OF_DASHES = re.compile(rf"(?=.*\|)\|?{_CELL}(?:\|{_CELL})*\|?[ \t]*")
+_HYPHENS = str.maketrans(dict.fromkeys("ㅡ—–―─━－", "-"))
 _HIDDEN = re.compile(r"%%\s*$")
 _BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+inline(?:[ \t]+end)?)?[ \t]*(\"[^\"]*\")?[ \t]*$")
 
@@ -37,7 +46,9 @@ _BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+inline(?:[ \t]
 def add(md: MarkdownIt) -> None:
     """Add the rules to a parser."""
     ruler = md.block.ruler
-    ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+    ruler.at("list", partial(_narrowly, _list), {"alt": ["paragraph", "reference", "blockquote"]})
+    ruler.at("heading", partial(_narrowly, heading), {"alt": ["paragraph", "reference", "blockquote"]})
+    ruler.before("hr", "dashes", _dashes)
     ruler.before("list", "date", _date, {"alt": ["list"]})
     ruler.before("list", "date_behind_item", _date_behind_item, {"alt": ["paragraph"]})
     ruler.at("reference", _reference)
@@ -86,6 +97,33 @@ def _line_with(pattern: re.Pattern[str], state: StateBlock, start: int, end: int
     if found is None and end == state.lineMax:
         nowhere[pattern] = start
     return found
+
+
+def _write(state: StateBlock, start: int, text: str) -> None:
+    """Put a text of the same length in the place of a line, from its first character on."""
+    at = state.bMarks[start] + state.tShift[start]
+    state.src = f"{state.src[:at]}{text}{state.src[at + len(text) :]}"
+
+
+def _narrowly(rule: Callable[..., bool], state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Try a rule with an ordinary space behind a mark that another kind of space stands behind."""
+    source, text = state.src, _text_of(state, start)
+    if (wide := _WIDE.match(text)) and not state.is_code_block(start):
+        _write(state, start, text[: wide.start(1)] + " " * len(wide[1]))
+    if rule(state, start, end, silent):
+        return True
+    state.src = source
+    return False
+
+
+def _dashes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Draw a line where ``ㅡㅡㅡ``, ``———`` or ``───`` is all of a line; below words it is one of their lines."""
+    if silent or state.is_code_block(start) or not _DASHES.fullmatch(_text_of(state, start)):
+        return False
+    token = state.push("hr", "hr", 0)
+    token.map, token.markup = [start, start + 1], "---"
+    state.line = start + 1
+    return True
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -187,8 +225,11 @@ def _used_labels(state: StateBlock) -> set[str]:
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read a table, and put a token for the cells for which it has no column in front of it."""
-    before = len(state.tokens)
+    before, source = len(state.tokens), state.src
+    if start + 1 < end and _RULE_OF_DASHES.fullmatch(rule := _text_of(state, start + 1)):
+        _write(state, start + 1, rule.translate(_HYPHENS))
     if not table(state, start, end, silent):
+        state.src = source
         return False
     if not silent:
         width = len(_cells(state, start))
