@@ -97,6 +97,7 @@ BELOW = (
         ("++++++\ntitle = 'a'\n++++++\nbody", f"1:1: {NO_FENCE}"),
         ("—-—\ntitle: a\n—-—\nbody", f"1:1: {NO_FENCE}"),
         ("———\nstatus: draft\n———\nbody", f"1:1: {NO_FENCE}"),
+        ("ㅡㅡㅡ\nstatus: draft\nㅡㅡㅡ\nbody", f"1:1: {NO_FENCE}"),
         ("―――\nstatus: draft\n", f"1:1: {NO_FENCE}"),
         ("———\ndraft: true\n", f"1:1: {NO_FENCE}"),
         ("```yaml\ntitle: a\n```\nbody", f"1:1: {NO_FENCE}"),

@@ -10,7 +10,7 @@ from yoyak.front_matter.yaml_shadow import without_tabs
 from yoyak.model.message import say
 from yoyak.text.byte_lines import Edit
 
-_NO_SPACE = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[A-Za-z_]+)[ \t]*(?::|：|﹕)[ \t]*(?P<value>[^\s:/].*)$")
+_NO_SPACE = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[A-Za-z_]+)\s*(?::|：|﹕)\s*(?P<value>[^\s:/].*)$")
 _NAME = re.compile(r"\w+")
 
 

@@ -40,7 +40,7 @@ _LABELS = frozenset(
 COMMON = frozenset("type id header share build template comments pin series section topics cover".split())
 """Names of other generators that are words of any note: not even in small letters are they keys when alone."""
 
-_DASHES = "-\u2010-\u2015\u2212\u2500\u2501\uff0d\u30fc"
+_DASHES = "-\u2010-\u2015\u2212\u2500\u2501\uff0d\u30fc\u3161\u1173"
 _ALMOST = re.compile(
     rf"(?:(?:#+|//|[>;%*])[ \t]*(?=[{_DASHES}+]{{2,}}[ \t]*$))?(?:[{_DASHES}~_*=+;]{{2,}}|```)[ \t]*(?P<rest>.*)"
 )

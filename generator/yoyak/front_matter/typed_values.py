@@ -220,10 +220,24 @@ def choice_among(choices: tuple[str, ...]) -> Convert:
 _DEPLOYS = frozenset("target targets deployment deployments deploys publish publishing".split())
 
 
+_KOREAN = {
+    korean: ours
+    for ours, names in (
+        ("title", "제목"), ("subtitle", "부제 부제목"), ("date", "날짜 일시 작성일 발행일 게시일 입력"),
+        ("summary", "요약 개요"), ("tags", "태그 키워드"), ("themes", "주제 분류 카테고리"), ("source", "출처 매체"),
+        ("authors", "글쓴이 저자 작성자 기자"), ("status", "상태 공개 공개여부 비공개 초안 초고 발행 발행여부"),
+        ("embargo_until", "엠바고 보도시점"), ("publish_at", "예약 예약발행"), ("image", "사진 그림 이미지"),
+    )
+    for korean in names.split()
+}  # fmt: skip
+"""What Koreans call keys."""
+
+
 def near(word: str, known: Iterable[str]) -> Words:
     if len(word) > 60:
         return ""
     plain = word.strip().lower().replace("-", "_")
+    plain = _KOREAN.get(plain.replace(" ", ""), plain)
     same = next((name for name in known if name == plain or (name == "deploy" and plain in _DEPLOYS)), None)
     return say("did-you-mean", word=same) if same else did_you_mean(word, known)
 
