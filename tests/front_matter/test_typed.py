@@ -100,7 +100,7 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
         ("titel: x", 'a.md:1:1: Unknown key "titel". Did you mean "title"?'),
         ("Title: x", 'a.md:1:1: Unknown key "Title". Did you mean "title"?'),
         ("source-url: x", 'a.md:1:1: Unknown key "source-url". Did you mean "source_url"?'),
-        ("제목: x", 'a.md:1:1: Unknown key "제목". Correct it, or remove the line.'),
+        ("제목: x", 'a.md:1:1: Unknown key "제목". Did you mean "title"?'),
         ("image: {src: a, capton: b}", 'a.md:1:17: Unknown key "capton" of "image". Did you mean "caption"? Known here: src, '
             "alt, caption, credit."),
         ("image: {alt: a}", 'a.md:1:8: "image.src" is missing. A file next to the article, or an address.'),

@@ -141,9 +141,9 @@ def _text_names(info: kinds.Type) -> Iterator[str]:
     match info:
         case kinds.StructType():
             for field in info.fields:
-                if _holds_text(field.type):
+                if _holds(field.type, kinds.StrType):
                     yield field.encode_name
-                if _holds_list(field.type):
+                if _holds(field.type, kinds.VarTupleType):
                     yield several(field.encode_name)
                 yield from _text_names(field.type)
         case kinds.Metadata():
@@ -157,24 +157,16 @@ def _text_names(info: kinds.Type) -> Iterator[str]:
                 yield from _text_names(option)
 
 
-def _holds_text(info: kinds.Type) -> bool:
+def _holds(info: kinds.Type, kind: type[kinds.Type]) -> bool:
+    """Tell whether a value is one of a kind, or may be, or is a list of such."""
     match info:
         case kinds.Metadata():
-            return _holds_text(info.type)
-        case kinds.VarTupleType():
-            return _holds_text(info.item_type)
+            return _holds(info.type, kind)
+        case kinds.VarTupleType() if kind is kinds.StrType:
+            return _holds(info.item_type, kind)
         case kinds.UnionType():
-            return any(_holds_text(option) for option in info.types)
-    return isinstance(info, kinds.StrType)
-
-
-def _holds_list(info: kinds.Type) -> bool:
-    match info:
-        case kinds.Metadata():
-            return _holds_list(info.type)
-        case kinds.UnionType():
-            return any(map(_holds_list, info.types))
-    return isinstance(info, kinds.VarTupleType)
+            return any(_holds(option, kind) for option in info.types)
+    return isinstance(info, kind)
 
 
 def _data_head(text: str) -> DataHead | None:

@@ -18,6 +18,7 @@ from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import LONGEST, WIDE_COMMA, quoted, write
 from yoyak.model.message import Message, Problem, Words, did_you_mean, joined, say
 from yoyak.text.calendar import in_zone, written_moment
+from yoyak.text.word_lists import word_lists
 
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -217,27 +218,16 @@ def choice_among(choices: tuple[str, ...]) -> Convert:
 # --- how keys are named in sentences --------------------------------------------------------------
 
 
+_KOREAN = "text/lists/korean-keys"
 _DEPLOYS = frozenset("target targets deployment deployments deploys publish publishing".split())
-
-
-_KOREAN = {
-    korean: ours
-    for ours, names in (
-        ("title", "제목"), ("subtitle", "부제 부제목"), ("date", "날짜 일시 작성일 발행일 게시일 입력"),
-        ("summary", "요약 개요"), ("tags", "태그 키워드"), ("themes", "주제 분류 카테고리"), ("source", "출처 매체"),
-        ("authors", "글쓴이 저자 작성자 기자"), ("status", "상태 공개 공개여부 비공개 초안 초고 발행 발행여부"),
-        ("embargo_until", "엠바고 보도시점"), ("publish_at", "예약 예약발행"), ("image", "사진 그림 이미지"),
-    )
-    for korean in names.split()
-}  # fmt: skip
-"""What Koreans call keys."""
 
 
 def near(word: str, known: Iterable[str]) -> Words:
     if len(word) > 60:
         return ""
     plain = word.strip().lower().replace("-", "_")
-    plain = _KOREAN.get(plain.replace(" ", ""), plain)
+    if plain[:1] > "가":
+        plain = next((ours for ours, names in word_lists(_KOREAN).items() if plain.replace(" ", "") in names), plain)
     same = next((name for name in known if name == plain or (name == "deploy" and plain in _DEPLOYS)), None)
     return say("did-you-mean", word=same) if same else did_you_mean(word, known)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, heading, html_block, list_block, paragraph, reference, table
+from markdown_it.rules_block import StateBlock, heading, hr, html_block, list_block, paragraph, reference, table
 from markdown_it.rules_block.table import escapedSplit
 from mdit_py_plugins.admon.index import admonition
 
@@ -34,11 +34,11 @@ _EVENT = re.compile(
 """What is called by its day: ``3. 1운동``. Below another item of a list it is the next one."""
 _WIDE = re.compile(r"(?:#{1,6}|-|\d{1,9}[.)])([\u3000\xa0][\u3000\xa0 ]*)(?=\S)")
 """A mark with the space behind it that keyboards for East Asia write, or a Mac with its option key held."""
-_DASHES = re.compile(r"([ㅡ—–―─━－])(?:[ \t]*\1){2,}[ \t]*")
-"""A line across the page, drawn with what looks like a hyphen."""
+_DASHES = re.compile(r"([ㅡ—–―─━－])(?:[ \t]*\1){2,}[ \t]*$")
+"""A line across the page, drawn with what looks like a hyphen; below words it is one of their lines."""
 _CELL = r"[ \t]*:?[ㅡ—–―─━－-]+:?[ \t]*"
 _RULE_OF_DASHES = re.compile(rf"(?=.*\|)\|?{_CELL}(?:\|{_CELL})*\|?[ \t]*")
-_HYPHENS = str.maketrans(dict.fromkeys("ㅡ—–―─━－", "-"))
+_PLAIN = str.maketrans(dict.fromkeys("ㅡ—–―─━－", "-") | dict.fromkeys("\u3000\xa0", " "))
 _HIDDEN = re.compile(r"%%\s*$")
 _BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+inline(?:[ \t]+end)?)?[ \t]*(\"[^\"]*\")?[ \t]*$")
 
@@ -46,9 +46,9 @@ _BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+inline(?:[ \t]
 def add(md: MarkdownIt) -> None:
     """Add the rules to a parser."""
     ruler = md.block.ruler
-    ruler.at("list", partial(_narrowly, _list), {"alt": ["paragraph", "reference", "blockquote"]})
-    ruler.at("heading", partial(_narrowly, heading), {"alt": ["paragraph", "reference", "blockquote"]})
-    ruler.before("hr", "dashes", _dashes)
+    ruler.at("list", partial(_plainly, _list, _WIDE), {"alt": ["paragraph", "reference", "blockquote"]})
+    ruler.at("heading", partial(_plainly, heading, _WIDE), {"alt": ["paragraph", "reference", "blockquote"]})
+    ruler.before("hr", "dashes", partial(_plainly, hr, _DASHES))
     ruler.before("list", "date", _date, {"alt": ["list"]})
     ruler.before("list", "date_behind_item", _date_behind_item, {"alt": ["paragraph"]})
     ruler.at("reference", _reference)
@@ -105,25 +105,17 @@ def _write(state: StateBlock, start: int, text: str) -> None:
     state.src = f"{state.src[:at]}{text}{state.src[at + len(text) :]}"
 
 
-def _narrowly(rule: Callable[..., bool], state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Try a rule with an ordinary space behind a mark that another kind of space stands behind."""
+def _plainly(
+    rule: Callable[..., bool], odd: re.Pattern[str], state: StateBlock, start: int, end: int, silent: bool
+) -> bool:
+    """Try a rule on a line whose odd signs are plain ones; only what the rule takes is changed."""
     source, text = state.src, _text_of(state, start)
-    if (wide := _WIDE.match(text)) and not state.is_code_block(start):
-        _write(state, start, text[: wide.start(1)] + " " * len(wide[1]))
+    if (found := odd.match(text)) and not state.is_code_block(start):
+        _write(state, start, found[0].translate(_PLAIN))
     if rule(state, start, end, silent):
         return True
     state.src = source
     return False
-
-
-def _dashes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Draw a line where ``ㅡㅡㅡ``, ``———`` or ``───`` is all of a line; below words it is one of their lines."""
-    if silent or state.is_code_block(start) or not _DASHES.fullmatch(_text_of(state, start)):
-        return False
-    token = state.push("hr", "hr", 0)
-    token.map, token.markup = [start, start + 1], "---"
-    state.line = start + 1
-    return True
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -227,7 +219,7 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read a table, and put a token for the cells for which it has no column in front of it."""
     before, source = len(state.tokens), state.src
     if start + 1 < end and _RULE_OF_DASHES.fullmatch(rule := _text_of(state, start + 1)):
-        _write(state, start + 1, rule.translate(_HYPHENS))
+        _write(state, start + 1, rule.translate(_PLAIN))
     if not table(state, start, end, silent):
         state.src = source
         return False
