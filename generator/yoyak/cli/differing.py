@@ -48,7 +48,7 @@ def diff(
     name = target or only_target(folder)
     built = output or folder / "output"
     settle_output(folder, built)
-    if file and _is_inside(file, built):
+    if file and file.resolve().is_relative_to(built.resolve()):
         raise YoyakError(say("difference.inside", file=str(file), output=str(built)))
     with progress(silent=as_json or quiet) as tell, _known(folder, built) as known:
         found = compare(folder, built, name, known, progress=tell)
@@ -57,11 +57,6 @@ def diff(
 
         file.write_text(page_of(found), encoding="utf-8")
     answer(found, lines_of(found), as_json=as_json, quiet=quiet)
-
-
-def _is_inside(file: Path, folder: Path) -> bool:
-    """Tell whether a file would be deployed with a built site."""
-    return file.resolve().is_relative_to(folder.resolve())
 
 
 @contextmanager

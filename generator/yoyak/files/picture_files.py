@@ -42,7 +42,7 @@ def asset_of(path: str, location: str, problems: list[Problem], metadata: Metada
         return asset_with_fault(path, location, source, kind)
     unsafe, shown = _published(data, kind, metadata)
     if unsafe:
-        problems.append(_unsafe(path, unsafe))
+        problems.append(problem_of("unsafe-svg", path, found=unsafe))
         return None
     if shown is None:
         return asset_with_fault(path, location, source, "opaque" if kind in _OPAQUE else "cut")
@@ -105,10 +105,6 @@ def _opened(path: str, location: str, ending: str) -> tuple[bytes, str]:
     finally:
         os.close(handle)
     return data, kind_of_file(data, ending)
-
-
-def _unsafe(path: str, found: Words) -> Problem:
-    return problem_of("unsafe-svg", path, found=found)
 
 
 def _size(data: bytes) -> tuple[int, int]:

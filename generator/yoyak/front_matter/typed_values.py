@@ -18,7 +18,6 @@ from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import LONGEST, WIDE_COMMA, quoted, write
 from yoyak.model.message import Message, Problem, Words, did_you_mean, joined, say
 from yoyak.text.calendar import in_zone, written_moment
-from yoyak.text.word_lists import word_lists
 
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -227,6 +226,8 @@ def near(word: str, known: Iterable[str]) -> Words:
         return ""
     plain = word.strip().lower().replace("-", "_")
     if plain[:1] > "가":
+        from yoyak.text.word_lists import word_lists  # here, because most builds have nothing to guess
+
         plain = next((ours for ours, names in word_lists(_KOREAN).items() if plain.replace(" ", "") in names), plain)
     same = next((name for name in known if name == plain or (name == "deploy" and plain in _DEPLOYS)), None)
     return say("did-you-mean", word=same) if same else did_you_mean(word, known)

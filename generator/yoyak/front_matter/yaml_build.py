@@ -155,7 +155,7 @@ class Builder:
             if isinstance(key, Scalar):
                 entries.append((key, value))
             else:
-                self.problems.append(_bad_key(key, self.path))
+                self.problems.append(problem_of("bad-key", self.path, key.line, key.column))
         kept, repeated = distinct(entries, self.path)
         self.problems += repeated
         return Mapping(kept, line, column, source)
@@ -223,10 +223,6 @@ def _repeated(before: Scalar, key: Scalar, path: str) -> Problem:
         return problem_of("duplicate-key.line", *place, hint=hint, key=key.text)
     first, second = str(before.line), str(key.line)
     return problem_of("duplicate-key.lines", *place, hint=hint, key=key.text, first=first, second=second)
-
-
-def _bad_key(key: Sequence | Mapping, path: str) -> Problem:
-    return problem_of("bad-key", path, key.line, key.column)
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def compose(text: str, path: str, first_line: int, text_keys: AbstractSet[str], 
     written, wherever YAML would refuse it, cut it or take it for something else.
     """
     if len(text) > limit or len(text.encode("utf-8", "replace")) > limit:
-        return Composed(None, (_too_large(path, first_line, limit),))
+        return Composed(None, (problem_of("too-large", path, first_line, kib=limit // 1024),))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     controls = tuple(_controls(text, path, first_line))
     if controls:
@@ -100,10 +100,6 @@ def _compose_apart(shadow: Shadow, path: str, first_line: int, first: Problem) -
 def _broken(shadow: Shadow, first_line: int) -> Mapping | None:
     keys = tuple(Scalar(entry.name, first_line + entry.line, 1, True) for entry in shadow.entries)
     return Mapping((), first_line, 1, broken=keys) if keys else None
-
-
-def _too_large(path: str, line: int, limit: int) -> Problem:
-    return problem_of("too-large", path, line, kib=limit // 1024)
 
 
 def plain_values(node: Node) -> Any:

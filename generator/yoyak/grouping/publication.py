@@ -181,13 +181,9 @@ def _by_key(notes: Iterable[Note], cadence: Cadence) -> tuple[dict[str, Note], t
 
 def _key_of_file(note: Note, cadence: Cadence) -> str:
     """Return the key of a file; of one whose name has a slip the key that it can only mean."""
-    if _has_days(note) or edition_window(note.slug, cadence):
+    if note.fields.get("from") or note.fields.get("to") or edition_window(note.slug, cadence):
         return note.slug
     return meant_key(note.slug, cadence) or note.slug
-
-
-def _has_days(note: Note) -> bool:
-    return bool(note.fields.get("from") or note.fields.get("to"))
 
 
 def own_days(note: Note | None) -> Window | None:

@@ -195,7 +195,7 @@ def _is_used(name: str, body: str, lines: tuple[str, ...]) -> bool:
 
 def _place(found: Member, article: Article, config: SiteConfig) -> tuple[str, str]:
     """Return the name of the article's file, which begins with its day, and its month's folder."""
-    says_nothing = not found.stem or _SAYS_NOTHING.fullmatch(_words_of(found.stem))
+    says_nothing = not found.stem or _SAYS_NOTHING.fullmatch(re.sub(r"[-_.\s]+", " ", found.stem).strip())
     own = "" if says_nothing else slug_of_path(f"{FOLDER}{found.stem}.md")
     slug = slugify(str(found.source.fields["slug"].value)) if "slug" in found.source.fields else ""
     named = slugify(found.old.name) or slug or own or slugify(article.title, 90)
@@ -204,10 +204,6 @@ def _place(found: Member, article: Article, config: SiteConfig) -> tuple[str, st
     day = (article.date or config.now).date()
     dated = f"{day.isoformat()}-{name}" if article.date and not found.old.page else name
     return dated, f"{day.year:04}/{day.month:02}"
-
-
-def _words_of(stem: str) -> str:
-    return re.sub(r"[-_.\s]+", " ", stem).strip()
 
 
 # --- the body -------------------------------------------------------------------------------------

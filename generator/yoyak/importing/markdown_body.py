@@ -32,7 +32,7 @@ def body_as_markdown(html: str, pictures: Mapping[str, str], read: Read) -> str:
     elements = _elements(html, pictures)
     blocks = [_checked(element, read) for element in elements]
     body = _joined(elements, blocks)
-    if pieces(read(body)) != pieces(_html_of(elements)):
+    if pieces(read(body)) != pieces("\n".join(map(str, elements))):
         body = _joined(elements, [_raw(element) for element in elements])
     return body
 
@@ -57,10 +57,6 @@ def _elements(html: str, pictures: Mapping[str, str]) -> list[Tag]:
         elif type(node) is NavigableString and node.strip():
             found.append(tree(f"<p>{escape(str(node).strip(), quote=False)}</p>").contents[0])  # type: ignore[arg-type]
     return found
-
-
-def _html_of(elements: Sequence[Tag]) -> str:
-    return "\n".join(map(str, elements))
 
 
 def _checked(element: Tag, read: Read) -> str:

@@ -175,7 +175,7 @@ def _parts(report: ImportReport, code: str) -> Iterator[_Part]:
     yield part(
         "import-report.left", ((f"{why}: {number:,}", names) for why, number, names in left_counts(report, 100, code))
     )
-    problems = sorted(report.problems, key=_errors_first)
+    problems = sorted(report.problems, key=lambda problem: problem.severity != "error")
     yield part("import-report.problems", ((_place(one.path, one.line), _message(one, code)) for one in problems))
     yield part("import-report.comments", ((one.path, comment) for one in report.imported for comment in one.comments))
     yield part("import-report.became", ((one.key, one.becomes, f"{one.articles:,}") for one in report.became))
@@ -204,10 +204,6 @@ def _place(path: str, line: int) -> str:
 def _message(problem: Problem, code: str) -> str:
     mark = f"{speak(say('severity.error'), code)}: " if problem.severity == "error" else ""
     return mark + speak(joined(problem.message, problem.hint), code)
-
-
-def _errors_first(problem: Problem) -> bool:
-    return problem.severity != "error"
 
 
 class _Part(NamedTuple):

@@ -196,7 +196,7 @@ def _write_standings(store: Store, plans: Plans, stale: StalePages) -> None:
 
 def file_rows(stamps: Stamps, known: Mapping[str, FileRow], plans: Plans, folder: Path) -> dict[str, FileRow]:
     """Return what every file looks like, and what it said."""
-    paths = {_raw(one.location, plans.config.folder): one.path for one in plans.listing.articles}
+    paths = {one.location.removeprefix(f"{plans.config.folder}/"): one.path for one in plans.listing.articles}
     rows = {}
     for path, now in stamps.items():
         article = paths.get(path)
@@ -211,10 +211,6 @@ def file_rows(stamps: Stamps, known: Mapping[str, FileRow], plans: Plans, folder
             key, place = digest_of_file(folder, path, now), b""
         rows[path] = FileRow(now, key, place)
     return rows
-
-
-def _raw(location: str, folder: str) -> str:
-    return location.removeprefix(f"{folder}/")
 
 
 def digest_of_place(place: Place) -> bytes:

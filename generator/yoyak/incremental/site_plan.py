@@ -138,11 +138,9 @@ def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[P
 def _not_reported(path: str, links: tuple[BodyLink, ...], plans: Plans) -> tuple[BodyLink, ...]:
     """Return the links of a file of which no other problem of it speaks: one mistake is reported once."""
     said = {text for problem in plans.parts.problems_of.get(path, ()) for text in texts_in(problem.message)}
-    return tuple(link for link in links if not any(_names(text, link.written) for text in said))
-
-
-def _names(text: str, written: str) -> bool:
-    return text == written or f'"{written}"' in text
+    return tuple(
+        link for link in links if not any(text == link.written or f'"{link.written}"' in text for text in said)
+    )
 
 
 def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:

@@ -57,7 +57,7 @@ def machine_pages(world: World, pages: Sequence[Page]) -> Iterator[Page]:
     A page that names another as its original is not listed: the two would contradict each other. Nor is one
     that is unlisted.
     """
-    changed = {article.url: _modified(article) for article in world.site.articles}
+    changed = {article.url: article.updated or article.date for article in world.site.articles}
     elsewhere = {article.url for article in world.site.articles if article.canonical_elsewhere}
     elsewhere |= {page.url for page in pages if getattr(page.recipe, "unlisted", False)}
     entries = tuple(
@@ -84,10 +84,6 @@ def _parts(world: World, entries: tuple[SitemapEntry, ...]) -> Iterator[Page]:
 
 def _plain(world: World, found: PageType, output: str, recipe: Recipe) -> Page:
     return found.page(url=world.config.base_path + output, output=output, recipe=recipe)
-
-
-def _modified(article: Place) -> datetime | None:
-    return article.updated or article.date
 
 
 def compose_sitemap(recipe: SitemapRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:

@@ -134,7 +134,7 @@ class _Ways:
         while parts:
             parts.pop()
             page = self.live.get(_key("/" + "/".join(parts)))
-            if page and page.kind != "redirect" and _is_page(page):
+            if page and page.kind != "redirect" and page.output.endswith(".html"):
                 return self._to(page)
         return RedirectRecipe(title=self.world.config.title, url=self.base)
 
@@ -215,10 +215,6 @@ def _key(address: str) -> str:
 
 def _is_file(url: str) -> bool:
     return url.endswith((".html", ".htm", ".xml", ".json", "/"))
-
-
-def _is_page(page: Page) -> bool:
-    return page.output.endswith(".html")
 
 
 def _folders(path: str) -> set[str]:

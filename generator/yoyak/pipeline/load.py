@@ -130,7 +130,7 @@ def _files(folder: Path, problems: list[Problem], others: list[str], public: lis
     """
     content = folder / "content"
     if not content.is_dir():
-        problems.append(_no_content())
+        problems.append(problem_of("no-content", "content/"))
         return
     root = os.path.realpath(content)
     if not root.startswith(os.path.realpath(folder) + os.sep):
@@ -197,10 +197,6 @@ def _left_by_programs(entry: os.DirEntry[str]) -> bool:
 def _is_public(path: str, entry: os.DirEntry[str]) -> bool:
     """Tell whether this is content/public/."""
     return path == "content" and entry.name.lower() == PUBLIC and entry.is_dir(follow_symlinks=False)
-
-
-def _no_content() -> Problem:
-    return problem_of("no-content", "content/")
 
 
 def _unknown_ending(path: str) -> Problem | None:

@@ -64,11 +64,10 @@ def lines_around(text: str, line: int) -> tuple[SourceLine, ...]:
         return ()
     first = max(1, line - AROUND)
     shown = lines[first - 1 : line + AROUND]
-    return tuple(SourceLine(number=n, text=_cut(part), marked=n == line) for n, part in enumerate(shown, first))
-
-
-def _cut(line: str) -> str:
-    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1]}…"
+    return tuple(
+        SourceLine(number=n, text=part if len(part) <= _WIDTH else f"{part[: _WIDTH - 1]}…", marked=n == line)
+        for n, part in enumerate(shown, first)
+    )
 
 
 def _source(folder: Path, path: str) -> str:

@@ -71,15 +71,11 @@ def scan(folder: Path, house: Path | None = None, *, now: int, watching: bool = 
     """
     edge = now - SURE_AFTER
     found = dict(_settings(folder, edge, now))
-    _walk(f"{folder}/content", "content", ignored if watching else _unread, edge, now, found)
+    _walk(f"{folder}/content", "content", ignored if watching else lambda name: name[0] == ".", edge, now, found)
     _walk(f"{folder}/templates", "templates", ignored if watching else _none, edge, now, found)
     if house:
         _walk(str(house), HOUSE, _none, edge, now, found)
     return dict(sorted(_as_text(found).items()))
-
-
-def _unread(name: str) -> bool:
-    return name[0] == "."
 
 
 def _none(_: str) -> bool:

@@ -59,7 +59,7 @@ def astro_site(folder: Path) -> OldSite | None:
         base_path=settings.base,
         roots=(f"{settings.source}/pages", settings.source),
         places=partial(_places, settings=settings),
-        finished=lambda body, page: _with_marks(body) if page.path.lower().endswith(".mdx") else body,
+        finished=lambda body, page: outside(_FENCES, body, _marked) if page.path.lower().endswith(".mdx") else body,
         left=tuple(left),
         problems=not_read(folder / config, unread, "Astro"),
     )
@@ -160,11 +160,6 @@ _COMPONENT = re.compile(
     r"(?<!\\)</?[A-Z][\w.]*(?:\s(?:[^<>{}\"']|\"[^\"]*\"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?/?>|</?>"
 )
 _FENCES = re.compile(r"^( *)(`{3,}|~{3,})[^\n]*\n.*?(?:^ *\2[^\n]*$|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-
-
-def _with_marks(body: str) -> str:
-    """Return a text of MDX in which components are words that readers see, and at which a build stops."""
-    return outside(_FENCES, body, _marked)
 
 
 def _marked(text: str) -> str:

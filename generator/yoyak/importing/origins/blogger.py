@@ -89,7 +89,7 @@ def _entry(entry: ET.Element, home: str, zone: ZoneInfo) -> Exported | SkippedIt
         old=Old(
             held=held,
             page=kind == "page",
-            name=_name(address),
+            name=re.sub(r"\.html?$", "", path_of(address).rpartition("/")[2]),
             address=path_of(address),
             entry=texts.get("id", "").strip(),
         ),
@@ -138,10 +138,6 @@ def _alternate(entry: ET.Element) -> str:
 def _address(entry: ET.Element, texts: dict[str, str], home: str) -> str:
     name = texts.get("filename", "").strip()
     return _alternate(entry) or (urljoin(home, name) if name else "")
-
-
-def _name(address: str) -> str:
-    return re.sub(r"\.html?$", "", path_of(address).rpartition("/")[2])
 
 
 def _labels(entry: ET.Element) -> Iterator[str]:

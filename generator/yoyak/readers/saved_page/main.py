@@ -96,14 +96,13 @@ def _core(pieces: Sequence[Piece], weights: Sequence[float], named: frozenset[in
     whole = sum(weight for weight in weights if weight > 0)
     if not whole:
         return frozenset()
-    best = min((key for key in total if total[key] >= 0.85 * whole), key=lambda key: (total[key], -_level(nodes[key])))
+    best = min(
+        (key for key in total if total[key] >= 0.85 * whole),
+        key=lambda key: (total[key], -sum(1 for _ in nodes[key].above())),
+    )
     alike = (nodes[best].name, nodes[best].get("class"))
     others = (key for key, node in nodes.items() if (node.name, node.get("class")) == alike) if alike[1] else ()
     return frozenset((best, *others, *(named & nodes.keys())))
-
-
-def _level(node: Node) -> int:
-    return sum(1 for _ in node.above())
 
 
 def _more(
