@@ -265,28 +265,18 @@ def _one_name(first: str, second: str) -> Message:
 
 
 _KEYS = {
-    errno.ENOSPC: ("cause.full", "remedy.room"),
-    errno.EDQUOT: ("cause.quota", "remedy.quota"),
-    errno.EROFS: ("cause.read-only", "remedy.read-only"),
-    errno.EACCES: ("cause.no-right", "remedy.right"),
-    errno.EPERM: ("cause.no-right", "remedy.right"),
-    errno.EIO: ("cause.disk-error", "remedy.disk"),
-    errno.EMFILE: ("cause.many-files", "remedy.ulimit"),
-    errno.ENFILE: ("cause.many-files.machine", "remedy.wait"),
-    errno.ENAMETOOLONG: ("cause.long-name", "remedy.long-name"),
-    errno.EFBIG: ("cause.large-file", "remedy.smaller"),
-    errno.EXDEV: ("cause.several-disks", "remedy.one-disk"),
-    errno.ESTALE: ("cause.network", "remedy.connect"),
-    errno.ENOTCONN: ("cause.network", "remedy.connect"),
-    errno.ETIMEDOUT: ("cause.no-answer", "remedy.network"),
-    errno.ENOENT: ("cause.missing", "remedy.other"),
-    errno.ENOTDIR: ("cause.no-folder", "remedy.other"),
-    errno.EISDIR: ("cause.is-folder", "remedy.other"),
-    errno.ELOOP: ("cause.loop", "remedy.other"),
-    errno.EEXIST: ("cause.exists", "remedy.other"),
-    errno.ENOTEMPTY: ("cause.not-empty", "remedy.other"),
+    errno.ENOSPC: ("cause.full", "remedy.room"), errno.EDQUOT: ("cause.quota", "remedy.quota"),
+    errno.EROFS: ("cause.read-only", "remedy.read-only"), errno.EACCES: ("cause.no-right", "remedy.right"),
+    errno.EPERM: ("cause.no-right", "remedy.right"), errno.EIO: ("cause.disk-error", "remedy.disk"),
+    errno.EMFILE: ("cause.many-files", "remedy.ulimit"), errno.ENFILE: ("cause.many-files.machine", "remedy.wait"),
+    errno.ENAMETOOLONG: ("cause.long-name", "remedy.long-name"), errno.EFBIG: ("cause.large-file", "remedy.smaller"),
+    errno.EXDEV: ("cause.several-disks", "remedy.one-disk"), errno.ESTALE: ("cause.network", "remedy.connect"),
+    errno.ENOTCONN: ("cause.network", "remedy.connect"), errno.ETIMEDOUT: ("cause.no-answer", "remedy.network"),
+    errno.ENOENT: ("cause.missing", "remedy.other"), errno.ENOTDIR: ("cause.no-folder", "remedy.other"),
+    errno.EISDIR: ("cause.is-folder", "remedy.other"), errno.ELOOP: ("cause.loop", "remedy.other"),
+    errno.EEXIST: ("cause.exists", "remedy.other"), errno.ENOTEMPTY: ("cause.not-empty", "remedy.other"),
     errno.EBUSY: ("cause.busy", "remedy.other"),
-}
+}  # fmt: skip
 _REFUSALS = {"link": "cause.link", "kind": "cause.kind", "size": "cause.too-large"}
 
 

@@ -70,6 +70,9 @@ class Silent:
     def takes_title(self, words: str) -> bool:
         return True
 
+    def id_of_heading(self, words: str) -> str:
+        return words
+
     def resolve_link_of(self, attributes: dict[str, str], written: str) -> None: ...
 
     def picture_element(self, written: str, alt: str, caption: str) -> None: ...

@@ -6,7 +6,7 @@ What is understood of it becomes front matter, and is not in the text; whom to a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 from itertools import chain
@@ -19,20 +19,10 @@ from yoyak.model.types import Record
 from yoyak.text.date_forms import DAYS, calendar_day, written_day
 from yoyak.text.embargo import embargo_lines
 from yoyak.text.embargo_hints import may_hold_back
+from yoyak.text.word_lists import word_lists
 
-_KINDS: Mapping[str, str] = {
-    "release": """보도시점 보도일시 보도시각 보도시기 보도시간 보도가능 보도 보도요청 보도유예 보도제한 엠바고
-        엠바고해제""",
-    "date": """배포일시 배포일 배포일자 배포시점 배포시각 배포 배부 배부일시 배부일 자료배포 자료배포일
-        작성일 작성일자 발표일 발표일시 제공일 제공일자 제공일시 보도일 보도일자 보도날짜""",
-    "title": "제목 보도제목 건명 기사제목",
-    "subtitle": "부제 부제목 소제목",
-    "source": "제공 제공기관 제공처 발신 발신처 발신인 기관명 기관 배포기관 배포처 발표기관 발행처 자료제공",
-    "contact": """담당부서 담당 담당과 담당자 담당팀 부서 부서명 주관부서 소관부서 책임자 연락처 전화 전화번호 팩스 문의
-        문의처 이메일 전자우편 e-mail email 홈페이지 누리집 자료문의 작성자 공동 총괄 과장 팀장 국장 주무관 사무관""",
-    "form": "사진 매수 쪽수 분량 붙임 첨부 참고자료 사진자료 비고 수신 수신자 참조 대변인 번호",
-}
-_LABELS = {label: kind for kind, labels in _KINDS.items() for label in labels.split()}
+_KINDS = word_lists("importing/lists/release-labels")
+_LABELS = {label: kind for kind, labels in _KINDS.items() for label in labels}
 _NAMED = re.compile(r"(?P<label>[가-힣A-Za-z\s·()-]{2,14}?)\s*[:：|](?!//)\s*(?P<value>.+)", re.DOTALL)
 _BARE = re.compile(r"(?P<label>[가-힣][가-힣\s]{0,8}?)\s+(?P<value>[\d즉].*)", re.DOTALL)
 """A label and a day that only spaces part, as in a PDF, where they stood in a table."""
@@ -45,7 +35,7 @@ _CALLED = re.compile(
 _DATED = re.compile(
     r"\s*(?:보\s?도|배\s?포|배\s?부)\s?(?:시\s?점|일\s?시|일\s?자|일)?[\s:|]*[\d즉]|[\s\d.()년월일월화수목금토]+$"
 )
-_WHEN = sorted((*_KINDS["release"].split(), *_KINDS["date"].split()), key=len, reverse=True)
+_WHEN = sorted((*_KINDS["release"], *_KINDS["date"]), key=len, reverse=True)
 _NEXT = re.compile(rf"(?<=\S)\s+(?=(?:{'|'.join(_WHEN)})\s*[:：|]?\s*\d)")
 """What stands before another label with its day on the same line."""
 _LOOKS = 12

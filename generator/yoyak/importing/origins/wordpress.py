@@ -29,26 +29,15 @@ _OUTSIDE = {
 }
 """Names of elements that an export cut into pieces may have lost their meaning of."""
 _FURNITURE = {
-    "attachment": say("left.media"),
-    "nav_menu_item": say("left.menu-entry"),
-    "revision": say("left.revision"),
-    "custom_css": say("left.style-sheet"),
-    "customize_changeset": say("left.draft-of-looks"),
-    "oembed_cache": say("left.cached-embed"),
-    "user_request": say("left.user-request"),
-    "wp_template": say("left.template"),
-    "wp_template_part": say("left.template"),
-    "wp_global_styles": say("left.style-sheet"),
-    "wp_navigation": say("left.menu"),
-    "wp_font_family": say("left.font"),
-    "wp_font_face": say("left.font"),
-    "wp_block": say("left.block"),
-    "acf-field": say("left.field"),
-    "acf-field-group": say("left.field"),
-    "feedback": say("left.form-message"),
-    "shop_order": say("left.order"),
-    "shop_coupon": say("left.coupon"),
-}
+    "attachment": say("left.media"), "nav_menu_item": say("left.menu-entry"), "revision": say("left.revision"),
+    "custom_css": say("left.style-sheet"), "customize_changeset": say("left.draft-of-looks"),
+    "oembed_cache": say("left.cached-embed"), "user_request": say("left.user-request"),
+    "wp_template": say("left.template"), "wp_template_part": say("left.template"),
+    "wp_global_styles": say("left.style-sheet"), "wp_navigation": say("left.menu"),
+    "wp_font_family": say("left.font"), "wp_font_face": say("left.font"), "wp_block": say("left.block"),
+    "acf-field": say("left.field"), "acf-field-group": say("left.field"), "feedback": say("left.form-message"),
+    "shop_order": say("left.order"), "shop_coupon": say("left.coupon"),
+}  # fmt: skip
 _GONE: Mapping[str, Words] = {
     "trash": say("left.trash"),
     "auto-draft": say("left.empty-draft"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
+from unicodedata import normalize
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from msgspec import structs
@@ -33,6 +36,21 @@ class Body:
         self.wants: list[str] = []
         self.problems: list[Problem] = []
         self._starts: list[int] = []
+        self.ids: dict[str, int] = {}
+        """Those of the page so far, as `anchor` takes them."""
+        self._headings: list[tuple[str, str]] = []
+
+    def id_of_heading(self, words: str, own: str = "") -> str:
+        """Return the id of the next heading, which may have one of its own."""
+        self._headings.append((words, own or anchor(words, self.ids)))
+        return self._headings[-1][1]
+
+    def _place(self, written: str) -> str:
+        """Return the address of a place in this text; a heading may go by the id that another program makes of it."""
+        name = normalize("NFC", unquote(written[1:]))
+        if not written.startswith("#") or name in self.ids or not name:
+            return written
+        return f"#{places_elsewhere([(self.title, ''), *self._headings]).get(name.lower(), written[1:])}"
 
     def takes_title(self, words: str) -> bool:
         """Take a first heading for the title and tell so; not when the article has another, or it would be lost."""
@@ -44,7 +62,7 @@ class Body:
 
     def resolve_link_of(self, attributes: dict[str, str], written: str, line: int = 0) -> None:
         """Put the resolved address into a link's attributes, or take the address away."""
-        found = resolve_link(written, self.around)
+        found = resolve_link(self._place(written), self.around)
         attributes.pop("href")
         if found.gone:
             self.links.append(BodyLink(written=written, url=found.gone))
@@ -148,7 +166,7 @@ def level_headings(root: Element, body: Body) -> None:
     Ids of the author's own stay where they are, so that links to them keep working; no two are the same, and none is
     one that the templates need.
     """
-    taken: dict[str, int] = {}
+    taken = body.ids
     for element in root.iter():
         if written := element.get("id"):
             if written in taken or not _ID.fullmatch(written) or _TEMPLATE_IDS.fullmatch(written):
@@ -160,8 +178,7 @@ def level_headings(root: Element, body: Body) -> None:
     headings = [element for element in root.iter() if element.tag in HEADINGS]
     for heading, level in zip(headings, levels(int(heading.tag[1]) for heading in headings), strict=True):
         heading.tag = f"h{level}"
-        if not heading.get("id"):
-            heading.set("id", anchor("".join(heading.itertext()), taken))
+        heading.set("id", body.id_of_heading("".join(heading.itertext()), heading.get("id", "")))
 
 
 def anchor(words: str, taken: dict[str, int]) -> str:
@@ -178,4 +195,23 @@ def anchor(words: str, taken: dict[str, int]) -> str:
         found = f"{wanted}-{number}"
     taken[wanted] = number
     taken.setdefault(found, 1)
+    return found
+
+
+def places_elsewhere(headings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the ids of headings, each a pair of words and id, by those that GitHub, GitLab and MkDocs give them.
+
+    >>> places_elsewhere([("Fares & times", "a"), ("배편", "b"), ("배편", "c")])
+    {'fares--times': 'a', 'fares-times': 'a', '배편': 'b', '_1': 'b', '배편-1': 'c', '_2': 'c'}
+    """
+    found: dict[str, str] = {}
+    times: Counter[tuple[str, str]] = Counter()
+    for words, own in headings:
+        github = re.sub(r"[^\w\- ]", "", words.strip().lower()).replace(" ", "-")
+        plain = re.sub(r"[^\w\s-]", "", normalize("NFKD", words).encode("ascii", "ignore").decode()).strip().lower()
+        forms = (github, "-"), (re.sub("-{2,}", "-", github).strip("-"), "-"), (re.sub(r"[-\s]+", "-", plain), "_")
+        for form in dict.fromkeys(forms) if words else ():
+            number = times[form] + (form == ("", "_"))
+            times[form] += 1
+            found.setdefault(f"{form[0]}{form[1]}{number}" if number else form[0], own)
     return found

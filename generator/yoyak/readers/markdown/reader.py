@@ -9,7 +9,7 @@ from yoyak.model.message import told
 from yoyak.model.sources import Evidence, Field, Reading
 from yoyak.model.types import Record
 from yoyak.readers.around import Surroundings
-from yoyak.readers.markdown.body import Body, anchor
+from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import FORMULA, SIGNS, escaped
 from yoyak.readers.markdown.nodes import attributes as as_written
 from yoyak.text.headings import levels
@@ -109,12 +109,12 @@ def quick_html(text: str, body: Body) -> str:
     headings, pieces = draft.headings, draft.pieces
     if headings and headings[0][:2] == (0, 1) and body.takes_title(unescape(headings[0][2])):
         headings.pop(0)
+    _set_headings(headings, pieces, body)
     # All links come before the first picture: in this order the library tells of them.
     for number, words, href in draft.links:
         pieces[number] = _link(words, href, body)
     for number, alt, src, caption in draft.images:
         pieces[number] = _image(src, alt, caption, body)
-    _set_headings(headings, pieces)
     return "".join(pieces)[:-1]
 
 
@@ -259,11 +259,10 @@ def _add_text(before: str, text: str, behind: str, draft: _Draft) -> bool:
 # --- what a body has to be asked for, and headings -----------------------------------------------------------
 
 
-def _set_headings(headings: list[tuple[int, int, str]], pieces: list[str]) -> None:
+def _set_headings(headings: list[tuple[int, int, str]], pieces: list[str], body: Body) -> None:
     """Write the headings, each with its level on the page and an id."""
-    taken: dict[str, int] = {}
     for (number, _, text), level in zip(headings, levels(written for _, written, _ in headings), strict=True):
-        pieces[number] = f'<h{level} id="{anchor(unescape(text), taken)}">{text}</h{level}>\n'
+        pieces[number] = f'<h{level} id="{body.id_of_heading(unescape(text))}">{text}</h{level}>\n'
 
 
 def _link(words: str, href: str, body: Body) -> str:
