@@ -16,7 +16,8 @@ from yoyak.text.old_status import plain, verdict
 from yoyak.text.urls import pattern_in
 from yoyak.text.word_lists import word_lists
 
-_SAME = {theirs: ours for ours, names in word_lists("importing/lists/keys").items() for theirs in names}
+_NAMES = (*word_lists("importing/lists/keys").items(), *word_lists("text/lists/korean-keys").items())
+_SAME = {theirs: ours for ours, names in _NAMES for theirs in names}
 """What other programs call yoyak's keys; names as `plain` gives them."""
 _SAYS_NOTHING = {
     "layout": ("post", "posts", "page", "default", "single"), "comments": (), "toc": (), "math": (), "mathjax": (),
@@ -137,8 +138,9 @@ def _converted(key: str, value: Any, dialect: Dialect) -> Iterator[tuple[str, An
         yield key, found
     elif key == "label" and isinstance(value, list | dict) and (found := terms(value)):
         yield "tags", found
-    elif key in _DAYS and not isinstance(value, list | dict):
-        yield key, day(value)
+    elif key in _DAYS and not isinstance(value, list):
+        several = value if isinstance(value, dict) else {key: value}  # MkDocs: created and updated
+        yield from ((_name(one, dialect), day(at)) for one, at in several.items() if _name(one, dialect) in _DAYS)
     elif key == "status" and str(value).strip().lower() in ("draft", "review", "approved", "unlisted"):
         yield key, str(value).strip().lower()
     elif key in _AS_THEY_ARE or (key == "paywall" and str(value).strip().lower() in _TRUTHS):

@@ -13,6 +13,7 @@ from typing import Any
 from yoyak.front_matter.typed import FOREIGN
 from yoyak.front_matter.yaml_nodes import Mapping as YamlMapping
 from yoyak.front_matter.yaml_nodes import compose, plain_values
+from yoyak.front_matter.yaml_text import scalar
 from yoyak.model.schema import FrontMatter
 from yoyak.model.types import Record
 
@@ -31,6 +32,10 @@ _LINES = re.compile(
     r"(?:[a-z_]+: .*\n|[ \t]+\S.*\n)*)(?:\n|\Z)",
     re.IGNORECASE,
 )
+_PROPERTIES = re.compile(
+    r"\ufeff?(?P<title># [^\n]+\n\s*\n)(?P<head>(?:[^\s:#>*|<`-][^:\n]{0,40}: [^\n]+\n)+)(?:\s*\n|\Z)"
+)
+"""The title of a page of Notion, and its properties below it."""
 _LISTED = frozenset(("tags", "authors", "keywords"))
 
 
@@ -51,6 +56,14 @@ def head_of(text: str) -> ForeignHead | None:
         if match and values:
             return ForeignHead(values=values, body=text[match.end() :])
     return found
+
+
+def with_properties_above(text: str) -> str:
+    """Return a page of Notion with its properties, which stand below its title, as a head."""
+    found = _PROPERTIES.match(text)
+    pairs = [line.partition(": ") for line in found["head"].splitlines()] if found else []
+    head = "".join(f"{scalar(key.strip())}: {scalar(value.strip())}\n" for key, _, value in pairs)
+    return f"---\n{head}---\n\n{found['title']}{text[found.end() :]}" if found else text
 
 
 def body_of(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
@@ -62,6 +63,10 @@ class OldText(Record, kw_only=True):
     old: Old = Old()
 
 
+NOTION = re.compile(r" [0-9a-f]{32}$")
+"""What the name of each file of Notion ends with, without its ending."""
+
+
 class Original(Record, kw_only=True):
     """A file to import."""
 
@@ -93,12 +98,12 @@ class Original(Record, kw_only=True):
 
     @property
     def path(self) -> str:
-        """Return where readers believe it to be."""
-        return FOLDER + self.name
+        """Return where readers believe it to be; the name of an ``index.md`` is its folder's, which may have a day."""
+        return FOLDER + (self.index_of + PurePosixPath(self.name).suffix if self.index_of else self.name)
 
     @property
     def stem(self) -> str:
-        return self.index_of or PurePosixPath(self.name).stem or self.name
+        return NOTION.sub("", self.index_of or PurePosixPath(self.name).stem) or self.name
 
 
 class EmbeddedPicture(Record, kw_only=True):

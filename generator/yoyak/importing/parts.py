@@ -76,8 +76,7 @@ def with_parts(
 
         def change(written: str) -> str:
             before, mark, part = written.partition("#")
-            beside = posixpath.join(posixpath.dirname(places[path].original), unquote(before))
-            near = files.get(_file(beside), "") if before and before[0] != "/" else ""
+            near = _near(before, places[path].original, files)
             target = near or (_target_of(before, path, pages, config) if "{" not in written else "")
             if target not in (path, "") and places[target].held:
                 hidden[written] = None
@@ -99,6 +98,15 @@ def with_parts(
         return text[: len(text) - len(body)] + made, tuple(_problems(places[path].original, gone, hidden))
 
     return linked
+
+
+def _near(before: str, original: str, files: Mapping[str, str]) -> str:
+    """Return the article of the file that an address names: from the text's folder on, in Zola from content/ on."""
+    if before.startswith("@/"):
+        below = f"/content/{_file(unquote(before[2:]))}"
+        return next((path for file, path in files.items() if f"/{file}".endswith(below)), "")
+    beside = posixpath.join(posixpath.dirname(original), unquote(before))
+    return files.get(_file(beside), "") if before and before[0] != "/" else ""
 
 
 def _file(path: str) -> str:

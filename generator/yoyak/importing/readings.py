@@ -15,10 +15,11 @@ from yoyak.importing.exports import export_readings
 from yoyak.importing.feeds import feed_readings
 from yoyak.importing.foreign import means_otherwise, translated
 from yoyak.importing.found import Member, NoTextError, Readings, around_of, refusal, shelf_of
+from yoyak.importing.heads import with_properties_above
 from yoyak.importing.mail_readings import mail_readings
 from yoyak.importing.marks import converted
 from yoyak.importing.mime import TooManyPartsError, page_of, page_text, pictures_of, read_mime
-from yoyak.importing.originals import OldText, Original
+from yoyak.importing.originals import NOTION, OldText, Original
 from yoyak.importing.origins.archives import packed_readings
 from yoyak.importing.origins.blogger import blogger_readings
 from yoyak.importing.origins.ghost import ghost_readings
@@ -94,10 +95,11 @@ def _translated(original: Original, meant: OldText, inside: Mapping[str, bytes],
 def _text(original: Original, config: SiteConfig) -> Readings:
     if original.name.lower().endswith(".mdx"):
         original = structs.replace(original, name=f"{original.name[:-4]}.md")
-    text = file_text(original.data)
+    given = file_text(original.data)
+    text = with_properties_above(given) if NOTION.search(PurePosixPath(original.name).stem) else given
     meant_html = with_addresses_of_frames(text, original.find) if "frame" in text else text
     html, inside = with_embedded(meant_html)
-    found = _page(original, html if inside or html != text else "", inside, config)
+    found = _page(original, html if inside or html != given else "", inside, config)
     if found.source.kind == "saved_page":
         return Readings(found=(_of_frames(found, text, original, {}, config),))
     meant = _meant(text, found)

@@ -28,19 +28,11 @@ _MOMENT = re.compile(r"(\d{4,}-\d\d-\d\d)T(\d\d:\d\d(?::(?!00)\d\d)?)(?::00)?(?:
 
 _OF_EMBARGO = re.compile(r"embargo line \((.*?)\)(?:, not understood: (.*))?")
 _STYLES: dict[str, dict[str, Any]] = {
-    "title": {"fg": "green", "bold": True},
-    "subtitle": {"fg": "green"},
-    "heading": {"bold": True},
-    "date": {"fg": "yellow"},
-    "byline": {"fg": "bright_blue"},
-    "publisher": {"fg": "bright_blue"},
-    "theme": {"fg": "magenta"},
-    "tags": {"fg": "magenta"},
-    "rights": {"fg": "bright_red"},
-    "caption": {"fg": "cyan"},
-    "figure": {"fg": "cyan"},
-    "paragraph": {"fg": "green"},
-}
+    "title": {"fg": "green", "bold": True}, "subtitle": {"fg": "green"}, "heading": {"bold": True},
+    "date": {"fg": "yellow"}, "byline": {"fg": "bright_blue"}, "publisher": {"fg": "bright_blue"},
+    "theme": {"fg": "magenta"}, "tags": {"fg": "magenta"}, "rights": {"fg": "bright_red"}, "caption": {"fg": "cyan"},
+    "figure": {"fg": "cyan"}, "paragraph": {"fg": "green"},
+}  # fmt: skip
 _LEFT_OUT = {"dim": True}
 _LOOK = {"fg": "yellow", "bold": True}
 

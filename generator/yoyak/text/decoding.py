@@ -104,16 +104,10 @@ def clean_text(text: str) -> tuple[str, tuple[StrayCharacter, ...]]:
 
 
 _NO_TEXT = {
-    b"{\\rtf": say("file.rtf"),
-    b"%PDF-": say("file.pdf"),
-    b"PK\x03\x04": say("file.word-or-zip"),
-    b"\xd0\xcf\x11\xe0": say("file.word"),
-    b"\x1f\x8b": say("file.packed"),
-    b"\x89PNG": say("file.picture"),
-    b"\xff\xd8\xff": say("file.picture"),
-    b"GIF8": say("file.picture"),
-    b"bplist00": say("file.safari"),
-}
+    b"{\\rtf": say("file.rtf"), b"%PDF-": say("file.pdf"), b"PK\x03\x04": say("file.word-or-zip"),
+    b"\xd0\xcf\x11\xe0": say("file.word"), b"\x1f\x8b": say("file.packed"), b"\x89PNG": say("file.picture"),
+    b"\xff\xd8\xff": say("file.picture"), b"GIF8": say("file.picture"), b"bplist00": say("file.safari"),
+}  # fmt: skip
 """How files begin that somebody may have given the ending of a text."""
 
 _MARKS = (
