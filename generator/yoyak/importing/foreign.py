@@ -139,8 +139,9 @@ def _converted(key: str, value: Any, dialect: Dialect) -> Iterator[tuple[str, An
     elif key == "label" and isinstance(value, list | dict) and (found := terms(value)):
         yield "tags", found
     elif key in _DAYS and not isinstance(value, list):
-        several = value if isinstance(value, dict) else {key: value}  # MkDocs: created and updated
-        yield from ((_name(one, dialect), day(at)) for one, at in several.items() if _name(one, dialect) in _DAYS)
+        inner = value.items() if isinstance(value, dict) else ()  # MkDocs: created and updated
+        days = [(_name(one, dialect), at) for one, at in inner] if inner else [(key, value)]
+        yield from ((name, day(at)) for name, at in days if name in _DAYS)
     elif key == "status" and str(value).strip().lower() in ("draft", "review", "approved", "unlisted"):
         yield key, str(value).strip().lower()
     elif key in _AS_THEY_ARE or (key == "paywall" and str(value).strip().lower() in _TRUTHS):
