@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sites import article, tree, use_plain_templates
+from sites import article, tree, use_plain_templates, write_site
 
 GOLDEN = Path(__file__).parent / "suggestions"
 AT = ("--at", "2024-07-10 12:00")
@@ -62,3 +62,23 @@ def test_what_a_tag_holds_cannot_steer_the_terminal(yoyak: Run, site: Path) -> N
     out = yoyak("check", "--site", site, *AT).stdout
     assert "\u202e" not in out
     assert "<U+202E>" in out
+
+
+FERRY = "섬으로 가는 배가 아침마다 뜬다. 부두에서 표를 사고 바다를 건넌다. 등대가 보이면 거의 다 온 것이다."
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (article(FERRY + " 끝.", title="새 배"), True),
+        (article(FERRY, title="  새  배 ", date="2024-07-05", tags=[]), True),
+        (article(FERRY, title="다른 배"), False),
+        (article("부두의 날씨가 맑아서 이번 주말에 축제를 연다고 시청이 밝혔다.", title="새 배"), False),
+        (article(title="새 배", status="draft") + FERRY, True),
+    ],
+)
+def test_an_article_that_is_there_twice_is_named(yoyak: Run, tmp_path: Path, other: str, told: bool) -> None:
+    files = {"content/a.md": article(FERRY, title="새 배"), "content/b.md": other}
+    answer = json.loads(yoyak("check", "--site", write_site(tmp_path / "site", files), "--json", *AT).stdout)
+    found = [(one["path"], one["kind"]) for one in answer["suggestions"]]
+    assert found == ([("content/b.md", "same-text")] if told else [])

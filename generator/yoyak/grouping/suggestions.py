@@ -12,7 +12,7 @@ from yoyak.front_matter.yaml_words import quoted
 from yoyak.grouping.publication import newest_first
 from yoyak.grouping.tags_in_use import TagInUse, tags_in_use
 from yoyak.model.build import Suggestion, TermUse
-from yoyak.model.message import Message, Words, listed, say
+from yoyak.model.message import Message, Words, advised, listed, say
 from yoyak.model.types import Article, Bodies, Record, place_of
 from yoyak.settings.config import SiteConfig
 from yoyak.text.excerpt import plain_text
@@ -23,21 +23,37 @@ from yoyak.text.names import fold
 SAMPLE = 2000
 """The newest articles that prove what the words of a site are: enough for every word that matters."""
 
+_MOSTLY = 0.8
+"""How many of the words of two articles of one headline are the same when they are one."""
+
 
 def suggestions(articles: Sequence[Article], bodies: Bodies, config: SiteConfig) -> tuple[Suggestion, ...]:
     """Return what could be done with the tags of a site: merges first, in the order of titles, then articles by path.
 
-    Lines are not known here.
+    Before them come articles that are there twice. Lines are not known here.
     """
-    tags = tags_in_use(articles, config)
+    tags, twice = tags_in_use(articles, config), tuple(_twice(articles, bodies))
     if not tags:
-        return ()
+        return twice
     newest = sorted(articles, key=lambda article: newest_first(place_of(article)))[:SAMPLE]
     texts = Texts([_read(article, bodies) for article in newest], tags)
     merges = [_merge(near) for near in near_tags(tags, texts.stems.takes_particles)]
     untagged = sorted((article for article in articles if not article.tags), key=lambda article: article.path)
     found = ((article, texts.tags_of(_read(article, bodies))) for article in untagged)
-    return (*merges, *(_missing(article, wanted) for article, wanted in found if wanted))
+    return (*twice, *merges, *(_missing(article, wanted) for article, wanted in found if wanted))
+
+
+def _twice(articles: Sequence[Article], bodies: Bodies) -> Iterator[Suggestion]:
+    """Yield each article that has the headline of an earlier one and mostly its words: it was pasted twice."""
+    alike: dict[str, list[Article]] = defaultdict(list)
+    for article in sorted(articles, key=lambda article: article.path):
+        alike[fold(article.title)].append(article)
+    for first, *others in alike.values():
+        for other in others:
+            one, two = (set(words(plain_text(bodies.get(each.body, "")))) for each in (first, other))
+            if len(one & two) > _MOSTLY * max(len(one), len(two)):
+                message, hint = advised("suggestion.same-text", path=first.path)
+                yield Suggestion(kind="same-text", message=message, hint=hint, path=other.path, uses=())
 
 
 def _read(article: Article, bodies: Bodies) -> ReadText:

@@ -144,9 +144,9 @@ class TermUse(Record, kw_only=True):
 
 
 class Suggestion(Record, kw_only=True):
-    """What a desk could do to keep its terms tidy. It is no problem, and nothing is done by itself."""
+    """What a desk could do to keep its terms tidy, or an article that is there twice. It is no problem."""
 
-    kind: Literal["merge-tags", "add-tags"]
+    kind: Literal["merge-tags", "add-tags", "same-text"]
     message: Words
     hint: Words
     """What to write, and where."""

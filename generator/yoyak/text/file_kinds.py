@@ -33,26 +33,11 @@ NOT_SHOWN_ENDINGS = frozenset(
 
 
 FAULTS = {
-    "empty": "again",
-    "cut": "again",
-    "opaque": "opaque",
-    "lfs": "lfs",
-    "annex": "annex",
-    "html": "html",
-    "text": "again",
-    "unknown": "as-jpeg",
-    "heic": "as-jpeg",
-    "tiff": "as-jpeg",
-    "raw": "as-jpeg",
-    "psd": "as-jpeg",
-    "jxl": "as-jpeg",
-    "jp2": "as-jpeg",
-    "eps": "eps",
-    "icon": "icon",
-    "cgbi": "cgbi",
-    "packed": "packed",
+    "empty": "again", "cut": "again", "opaque": "opaque", "lfs": "lfs", "annex": "annex", "html": "html",
+    "text": "again", "unknown": "as-jpeg", "heic": "as-jpeg", "tiff": "as-jpeg", "raw": "as-jpeg", "psd": "as-jpeg",
+    "jxl": "as-jpeg", "jp2": "as-jpeg", "eps": "eps", "icon": "icon", "cgbi": "cgbi", "packed": "packed",
     "video": "video",
-}
+}  # fmt: skip
 """Kinds that are not published, each with the end of the key that says what to do (``fault.todo.…``)."""
 PDF_SHOWN = "pdf"
 """The same of a document that is shown as a picture: it is published, but not so."""
