@@ -102,6 +102,7 @@ def test_a_value_in_quotes_is_not_plain() -> None:
         ("title:제목\n", ['a.md:1:1: This line is neither "key: value" nor part of the value above it. Write: title: 제목']),
         ("title：제목\n", ['a.md:1:1: This line is neither "key: value" nor part of the value above it. Write: title: 제목']),
         ("제목：말\n", ['a.md:1:1: This line is neither "key: value" nor part of the value above it. Write: 제목: 말']),
+        ("공개 여부： 비공개\n", ['a.md:1:1: This line is neither "key: value" nor part of the value above it. Write: 공개 여부: 비공개']),
         ("status：　draft\n", ['a.md:1:1: This line is neither "key: value" nor part of the value above it. Write: status: draft']),
         ("status:\xa0draft\n", ['a.md:1:1: This line is neither "key: value" nor part of the value above it. Write: status: draft']),
         ("title: a\n본문이 여기서\n시작한다\n", [

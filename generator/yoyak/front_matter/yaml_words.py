@@ -15,7 +15,9 @@ WIDE_COMMA = re.compile(r"[，、]\s*")
 LONGEST = 160
 """A corrected line is shown up to this length."""
 _ENTRY = re.compile(r"\s*(?:- +)*[^\s:\"'][^:]*:(?=\s)")
-_NO_SPACE = re.compile(r"(\s*(?:- +)*(?:[A-Za-z_]+|[가-힣]{2,8}(?=\s*[：﹕])))\s*(?::|：|﹕)\s*(?=\S)")
+_NO_SPACE = re.compile(
+    r"(\s*(?:- +)*(?:[A-Za-z_]+|[가-힣]{1,8}(?: [가-힣]{1,8})?(?=\s*[：﹕])))\s*(?::|：|﹕)\s*(?=\S)"
+)
 
 
 class Mistake(NamedTuple):

@@ -34,11 +34,11 @@ _EVENT = re.compile(
 """What is called by its day: ``3. 1운동``. Below another item of a list it is the next one."""
 _WIDE = re.compile(r"(?:#{1,6}|-|\d{1,9}[.)])([\u3000\xa0][\u3000\xa0 ]*)(?=\S)")
 """A mark with the space behind it that keyboards for East Asia write, or a Mac with its option key held."""
-_DASHES = re.compile(r"([ㅡ—–―─━－])(?:[ \t]*\1){2,}[ \t]*$")
+_DASHES = re.compile(r"([ㅡ—–―─━－ー])(?:[ \t]*\1){2,}[ \t]*$")
 """A line across the page, drawn with what looks like a hyphen; below words it is one of their lines."""
-_CELL = r"[ \t]*:?[ㅡ—–―─━－-]+:?[ \t]*"
+_CELL = r"[ \t]*:?[ㅡ—–―─━－ー-]+:?[ \t]*"
 _RULE_OF_DASHES = re.compile(rf"(?=.*\|)\|?{_CELL}(?:\|{_CELL})*\|?[ \t]*")
-_PLAIN = str.maketrans(dict.fromkeys("ㅡ—–―─━－", "-") | dict.fromkeys("\u3000\xa0", " "))
+_PLAIN = str.maketrans(dict.fromkeys("ㅡ—–―─━－ー", "-") | dict.fromkeys("\u3000\xa0", " "))
 _HIDDEN = re.compile(r"%%\s*$")
 _BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+inline(?:[ \t]+end)?)?[ \t]*(\"[^\"]*\")?[ \t]*$")
 

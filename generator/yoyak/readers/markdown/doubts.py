@@ -118,7 +118,7 @@ def _report_spaces(texts: list[tuple[str, int]], body: Body) -> None:
     for match, line in ((match, line) for text, line in texts for match in _SPACED.finditer(text)):
         if f"\\{match[0]}" not in body.text:
             hint = say("write", line=f"{match[1]}(<{match[2]}>{match[3]})")
-            body.told("broken-link.spaces", match[0], near=line, hint=hint, written=match[2][:80])
+            body.warning("broken-link.spaces", match[0], near=line, hint=hint, written=match[2][:80])
 
 
 # --- marks of other programs, which readers see as they are typed: reported with whose they are ----------------------

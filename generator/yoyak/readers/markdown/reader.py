@@ -57,7 +57,7 @@ def read_markdown(text: str, around: Surroundings) -> Reading:
 _UNPLAIN = r"\\`<\x02\x03~\t\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """What only the library knows: escapes, code, HTML, white space but spaces and line ends."""
 _SIMPLE = re.compile(
-    rf"(?!\d+[.)])[^\s#>*+\-=:_!\[\]&|ㅡ—–―─━－{_UNPLAIN}][^\n*\[\]_&>|{_UNPLAIN}]*(?<! )",
+    rf"(?!\d+[.)])[^\s#>*+\-=:_!\[\]&|ㅡ—–―─━－ー{_UNPLAIN}][^\n*\[\]_&>|{_UNPLAIN}]*(?<! )",
 )
 """A paragraph of one line without a mark in it, which is its own HTML: most are."""
 _PLAIN = re.compile(rf"[^{_UNPLAIN}]*(?<! )")
@@ -67,7 +67,7 @@ _MORE = ("***", "[^", " \n", "\n ", "{", "%%", "==", "@", "www.", "\n.. ", "\nim
 addresses. They are looked for in the whole text at once."""
 _FOREIGN = (".. ", "import ")
 _NAME = re.compile(r":(?:[a-z0-9][\w+-]*|[+-]1):")
-_FIRST = rf"(?!\d+[.)]|[{SIGNS}]|ㅇ\s)(?:[^\s#>*+\-=:_!\[ㅡ—–―─━－]|\*\*[^\s*]|!?\[)"
+_FIRST = rf"(?!\d+[.)]|[{SIGNS}]|ㅇ\s)(?:[^\s#>*+\-=:_!\[ㅡ—–―─━－ー]|\*\*[^\s*]|!?\[)"
 _PARAGRAPH = re.compile(rf"{_FIRST}.*(?:\n{_FIRST}.*)*")
 _HEADING = re.compile(r"(#{1,6}) ([^\s#*\[\]!_][^#*\[\]_\n]*)")
 _LIST = re.compile(rf"- {_FIRST}.*(?:\n- {_FIRST}.*)*")
