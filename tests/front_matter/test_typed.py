@@ -98,8 +98,11 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
     [
         ("titel: x", 'a.md:1:1: Unknown key "titel". Did you mean "title"?'),
         ("Title: x", 'a.md:1:1: Unknown key "Title". Did you mean "title"?'),
+        ("제목: x", 'a.md:1:1: Unknown key "제목". Did you mean "title"?'),
+        ("글쓴이: x", 'a.md:1:1: Unknown key "글쓴이". Did you mean "authors"?'),
+        ("발행 예약: 2099-01-01", 'a.md:1:1: Unknown key "발행 예약". Did you mean "publish_at"?'),
         ("source-url: x", 'a.md:1:1: Unknown key "source-url". Did you mean "source_url"?'),
-        ("제목: x", 'a.md:1:1: Unknown key "제목". Correct it, or remove the line.'),
+        ("물때: x", 'a.md:1:1: Unknown key "물때". Correct it, or remove the line.'),
         ("image: {src: a, capton: b}", 'a.md:1:17: Unknown key "capton" of "image". Did you mean "caption"? Known here: src, '
             "alt, caption, credit."),
         ("image: {alt: a}", 'a.md:1:8: "image.src" is missing. A file next to the article, or an address.'),
@@ -121,6 +124,8 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
         ("weight: high", 'a.md:1:9: "weight" must be a whole number, not "high". Write it in digits, e.g. weight: 10'),
         ("weight: [1]", 'a.md:1:9: "weight" must be a number, but a list stands here.'),
         ("rights: Full", 'a.md:1:9: "rights" must be excerpt, full or link, not "Full". Did you mean "full"?'),
+        ("status: 초안", 'a.md:1:9: "status" must be approved, draft, review or unlisted, not "초안". Did you mean "draft"?'),
+        ("rights: 전문", 'a.md:1:9: "rights" must be excerpt, full or link, not "전문". Did you mean "full"?'),
         ("status: aproved", 'a.md:1:9: "status" must be approved, draft, review or unlisted, not "aproved". Did you mean "approved"?'),
         ("date: 2024-02-30", 'a.md:1:7: "date": {no such day}'),
         ("date: 2024-07-03 25:00", 'a.md:1:7: "date": {no such time}'),

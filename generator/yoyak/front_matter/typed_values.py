@@ -216,14 +216,13 @@ def choice_among(choices: tuple[str, ...]) -> Convert:
 # --- how keys are named in sentences --------------------------------------------------------------
 
 
-_DEPLOYS = frozenset("target targets deployment deployments deploys publish publishing".split())
-
-
 def near(word: str, known: Iterable[str]) -> Words:
+    from yoyak.front_matter.korean_words import meant_by  # here, because most builds have nothing to guess
+
     if len(word) > 60:
         return ""
     plain = word.strip().lower().replace("-", "_")
-    same = next((name for name in known if name == plain or (name == "deploy" and plain in _DEPLOYS)), None)
+    same = next((name for name in known if name == plain), "") or meant_by(word, known)
     return say("did-you-mean", word=same) if same else did_you_mean(word, known)
 
 
