@@ -23,6 +23,8 @@ IN_FRONT_MATTER = {
     "a slip in an inner key": ("image: {src: //a.example/a, atl: 배}", "image: {src: //a.example/a, alt: 배}"),
     "a key in Korean": ("부제목: 하루 두 번", "subtitle: 하루 두 번"),
     "a choice in Korean": ("status: 검토중", "status: review"),
+    "a key that is indented": ("  subtitle: 하루 두 번", "subtitle: 하루 두 번"),
+    "a key behind a tab": ("\tsubtitle: 하루 두 번", "subtitle: 하루 두 번"),
     "a quoted key": ('"summery": 하루', '"summary": 하루'),
     "no space behind the colon": ("subtitle:섬으로 간다", "subtitle: 섬으로 간다"),
     "a wide colon": ("subtitle：섬으로 간다", "subtitle: 섬으로 간다"),

@@ -96,6 +96,8 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
 @each_row(
     ("text", "message"),
     [
+        ("tags: [배, 섬]]", 'a.md:1:7: Text stands behind the list of "tags". If it is a list, write: tags: [배, 섬] If it is '
+            'one text, write: tags: "[배, 섬]]"'),
         ("titel: x", 'a.md:1:1: Unknown key "titel". Did you mean "title"?'),
         ("Title: x", 'a.md:1:1: Unknown key "Title". Did you mean "title"?'),
         ("제목: x", 'a.md:1:1: Unknown key "제목". Did you mean "title"?'),

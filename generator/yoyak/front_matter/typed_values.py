@@ -311,7 +311,9 @@ def _check_single(node: Scalar, reading: Conversion, key: str) -> None:
         return
     if node.text.startswith("["):
         line = f"{lead_of(key)} {quoted(node.text)}"
-        hint = say("wrong-shape.behind-list.hint", line=line) if len(node.text) < LONGEST else ""
+        hint: Words = say("wrong-shape.behind-list.hint", line=line) if len(node.text) < LONGEST else ""
+        if hint and re.fullmatch(r"\[[^][{}]+\]\]", node.text):
+            hint = joined(say("unclosed-bracket.hint", line=f"{lead_of(key)} {node.text[:-1]}"), hint)
         reading.report("wrong-shape", node, say("wrong-shape.behind-list", key=name_of(key)), hint)
     elif ", " in (text := WIDE_COMMA.sub(", ", node.text)) and len(node.text) < LONGEST:
         hint = say("single-item.hint", line=f"{lead_of(key)} [{text}]")

@@ -15,6 +15,9 @@ from yoyak.model.message import Problem, Words, joined, say
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'', re.DOTALL)
 _BLOCK = re.compile(r"[|>](?:[-+]?[1-9]?|[1-9][-+])(?:[ \t]+#.*)?")
 _COMMENT = re.compile(r"[ \t]#(?=[ \t]|$)")
+_KEY_BELOW = re.compile(r"[ ]+[a-z_]{3,}:(?:[ ]|$)")
+_LIST_BELOW = re.compile(r"[ ]+[a-z_]{3,}:[ ]+[\[\d]")
+"""A list or a day below a text; words behind a colon may continue it."""
 _CUT = re.compile(r"(?:^|[ \t])#")
 _COMMENT_CUTS = say("ambiguous-comment")
 _SIMPLE_ITEM = r"""(?:[ \t]*(?:"[^"\\]*"|'[^']*')[ \t]*|[^\[\]{}"'#,]*)"""
@@ -125,6 +128,8 @@ def read_value(page: YamlSource, spot: Spot, value: str) -> int:
     if first in "|>" and _BLOCK.fullmatch(value):
         return _block(page, spot, value)
     end = page.below(spot.at, spot.outer)
+    if end > spot.at + 1 and (_LIST_BELOW if spot.text else _KEY_BELOW).match(page.lines[spot.at + 1]):
+        end = spot.at + 1
     if spot.text and end == spot.at + 1:
         _take(page, spot.at, spot.column)
     elif spot.text:
@@ -212,8 +217,10 @@ def _unclosed(page: YamlSource, spot: Spot, value: str, end: int, *, reported: b
         page.give_up(spot.at, spot.column)
     else:
         hint: Words = say("if-text", advice=write(page.lead(spot), value, inside=True))
-        if end == spot.at + 1 and re.fullmatch(r"\[[^][{}#,]+,[^][{}#]*", value):
-            hint = joined(say("unclosed-bracket.hint", line=f"{page.lead(spot)} {value.rstrip(' ,')}]"), hint)
+        lead = page.lead(spot)
+        several = "," in value or (spot.text and lead.endswith("s:"))  # tags, themes, authors
+        if several and end == spot.at + 1 and re.fullmatch(r"\[[^][{}#,]+(?:,[^][{}#]*)?", value):
+            hint = joined(say("unclosed-bracket.hint", line=f"{lead} {value.rstrip(' ,')}]"), hint)
         page.refuse(spot, "unclosed-bracket", say("unclosed-bracket", mark=value[0]), hint)
     return page.blank(spot.at + 1, end)
 
