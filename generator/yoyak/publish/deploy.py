@@ -165,9 +165,10 @@ def request_of(folder: Path, name: str) -> DeployRequest:
 
 
 def _target(config: SiteConfig, name: str) -> Target:
+    if not config.deploy:
+        raise YoyakError(say("deploy.no-target", line=_A_TARGET))
     if name not in config.deploy:
-        known = ", ".join(config.deploy) or say("deploy.no-such-target.none")
-        missing = say("deploy.no-such-target", name=name, known=known)
+        missing = say("deploy.no-such-target", name=name, known=", ".join(config.deploy))
         raise YoyakError(joined(missing, did_you_mean(name, config.deploy)))
     if not is_name(name):
         raise YoyakError(say("deploy.bad-name", name=ascii(name)))
