@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +23,7 @@ from yoyak.model.targets import FolderTarget, GitTarget, Keys, Target
 
 SEOUL = ZoneInfo("Asia/Seoul")
 KINDS = [str(kind.__struct_config__.tag) for kind in get_args(Target)]
+LANGUAGES = get_args(get_type_hints(SiteKeys)["language"])
 SITE = "title: t\nbase_url: https://a.example/\ntimezone: Asia/Seoul\n"
 
 
@@ -156,7 +157,7 @@ def test_every_key_that_a_target_needs_is_named_when_it_is_missing(kind: str) ->
     [
         ("page_size: 0", 'a.md:4:12: "page_size" must be 1 or more and 1000 or less, not 0.'),
         ("review: {required: yes}", 'a.md:4:20: "review.required" must be true or false, not "yes". Write: required: true'),
-        ("language: kr", 'a.md:4:11: "language" must be en or ko, not "kr".'),
+        ("language: kr", f'a.md:4:11: "language" must be {either(sorted(LANGUAGES))}, not "kr".'),
         ("deploy: {a: {path: x}}", f'a.md:4:13: "deploy.a.kind" is missing. Write: {either(f"kind: {kind}" for kind in KINDS)}'),
         ("deploy: {a: {kind: foldr, path: x}}", f'a.md:4:20: "deploy.a.kind" must be {either(KINDS)}, not "foldr". '
             'Did you mean "folder"?'),
