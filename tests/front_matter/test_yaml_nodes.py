@@ -85,6 +85,7 @@ def test_a_value_in_quotes_is_not_plain() -> None:
         ("a: {b: c, b: d}\n", ['a.md:1:11: "b" is written twice, on one line. Keep one of them.']),
         ("\uac00: b\n\u1100\u1161: c\n", ['a.md:2:1: "\u1100\u1161" is written twice, on lines 1 and 2. Keep one of them.']),
         ("date: 2024-07-03\n  tags: [a]\n", ["a.md:2:1: This key is indented, but the key above it already has a value. Write: tags: [a]"]),
+        ("title: a\n  slug: b\n", ["a.md:2:1: This key is indented, but the key above it already has a value. Write: slug: b"]),
         ("title: a\n\tdate: 2024-07-03\n", ["a.md:2:1: This key is indented, but the key above it already has a value. Write: date: 2024-07-03"]),
         ("tags:\n\t- a\n", ["a.md:2:1: A tab indents this line; YAML indents with spaces only. Write, with spaces: "
             '"  - a"']),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from unicodedata import normalize
 
 _WORDS = """
 title: 제목 기사제목 글제목; subtitle: 부제 부제목; date: 날짜 일자 작성일 작성일시 발행일 게시일
@@ -30,5 +31,5 @@ def meant_by(word: str, known: Iterable[str]) -> str:
     >>> meant_by("발행 예약", ["date", "publish_at"])
     'publish_at'
     """
-    plain = "".join(word.split()).lower()
+    plain = normalize("NFC", "".join(word.split()).lower())
     return next((name for name in known if (plain, name) in _MEANT), "")
