@@ -165,8 +165,8 @@ def test_the_report_says_why_and_until_when_and_what_waits_with_it(tmp_path: Pat
         ("content/new-file.md", "edition", until, "2024-W28"),
         (EDITION, "scheduled", until, "2024-W28"),
     ]
-    assert list(held_lines(found.report.held, "ko", found.report.clock)) == [
-        f"edition 2024-W28: held back, scheduled until 7월 12일 (금) 09:00 KST ({EDITION}); 1 article waits with it"
+    assert list(held_lines(found.report.held, found.report.clock)) == [
+        f"edition 2024-W28: held back, scheduled until Fri 12 July 09:00 KST ({EDITION}); 1 article waits with it"
     ]
 
 

@@ -110,6 +110,22 @@ def test_marks_of_lists_differ_on_three_levels(look: Any) -> None:
     assert len(set(marks)) == len(marks)
 
 
+def test_an_item_among_tasks_that_is_none_keeps_its_mark(look: Any) -> None:
+    marks = look().evaluate("""() => [...document.querySelectorAll('.body > .tasks > li')]
+      .map(item => [item.className, getComputedStyle(item).listStyleType])""")
+    assert {(name, mark == "none") for name, mark in marks} == {("task", True), ("", False)}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_figure_in_a_table_is_on_one_line(width: int, look: Any) -> None:
+    lines = look(width).evaluate("""() => [...document.querySelectorAll('td.right')].map(cell => {
+      const words = document.createRange();
+      words.selectNodeContents(cell);
+      return new Set([...words.getClientRects()].map(line => line.top)).size;
+    })""")
+    assert set(lines) == {1}
+
+
 def test_folded_text_is_unfolded_on_paper_and_folded_again(look: Any) -> None:
     page = look()
     is_open = "() => document.querySelector('details').open"

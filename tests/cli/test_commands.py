@@ -58,7 +58,7 @@ def test_build_says_what_it_made_what_waits_and_where_to_look(yoyak: Run, site: 
     assert (done.returncode, done.stderr) == (0, "")
     assert lines[0].startswith("1 article, 2")
     assert lines[0].endswith(" new, 0 changed, 0 removed, 0 unchanged.")
-    assert lines[1:3] == ["drafts: 1 article", "scheduled: 1 article, the next on 7월 12일 (금) 09:00 KST"]
+    assert lines[1:3] == ["drafts: 1 article", "scheduled: 1 article, the next on Fri 12 July 09:00 KST"]
     assert lines[3].startswith("Done in ")
     assert lines[3].endswith(f" s. Look at {site / 'output'}")
     assert len(lines) == 4

@@ -17,7 +17,7 @@ from yoyak.text.columns import columns
 KOREAN = texts("ko")
 NAMES = sorted(commands.commands)
 LOCALES = ("YOYAK_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
-CLICKS = {"help.usage", "help.options", "help.commands", "help.default"}
+CLICKS = {"help.usage", "help.options", "help.commands", "help.default", "help.required"}
 OF_OTHERS = ("help.metavar.", "help.key.", "help.wrong")
 
 

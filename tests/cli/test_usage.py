@@ -104,4 +104,5 @@ def test_what_stands_for_a_value_is_korean() -> None:
     assert found.startswith("사용법: commands build [옵션]\n")
     assert "--jobs 정수" in found
     assert "--site 폴더" in found
-    assert "--title 글" in said("new", "--lang", "ko", "--help")
+    assert "--title 텍스트" in said("new", "--lang", "ko", "--help")
+    assert "[필수]" in said("takedown", "--lang", "ko", "--help")

@@ -26,7 +26,7 @@ def test_every_word_of_the_desk_is_shown_and_there() -> None:
     templates = "".join(file.read_text(encoding="utf-8") for file in sorted((DESK / "templates").iterdir()))
     code = "".join(file.read_text(encoding="utf-8") for file in sorted(DESK.glob("*.py")))
     code += (DESK.parent / "preview" / "desk.py").read_text(encoding="utf-8")
-    shown = {f"desk.{key}" for key in re.findall(r"""\bt\(["']([\w.-]+)["']""", templates)}
+    shown = {f"desk.{key}" for key in re.findall(r"""(?:\bt\(|\belse )["']([\w.-]+)["']""", templates)}
     shown |= {f"desk.{kind}.{value}" for kind, values in NAMED.items() for value in values}
     shown |= set(re.findall(r'say\("(desk\.[\w.-]+)"', code))
     script = (DESK / "desk.js").read_text(encoding="utf-8")

@@ -134,7 +134,7 @@ def test_settings_that_nothing_repairs_are_told(tmp_path: Path, yoyak: Yoyak) ->
 
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_a_build_says_that_something_can_be_repaired(site: Path, yoyak: Yoyak, command: str) -> None:
-    line = "Some of this can be repaired: yoyak fix shows how."
+    line = "To see what can be fixed automatically: yoyak fix"
     assert line in yoyak(command, "--site", site).stdout.splitlines()
     yoyak("fix", "--site", site, "--write")
     assert line not in yoyak(command, "--site", site).stdout

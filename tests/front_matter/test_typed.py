@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,6 +24,7 @@ from yoyak.model.targets import FolderTarget, GitTarget, Keys, Target
 SEOUL = ZoneInfo("Asia/Seoul")
 KINDS = [str(kind.__struct_config__.tag) for kind in get_args(Target)]
 LIKE_THIS = "Write it like 2024-07-03 or 2024-07-03 15:05."
+LANGUAGES = get_args(get_type_hints(SiteKeys)["language"])
 SITE = "title: t\nbase_url: https://a.example/\ntimezone: Asia/Seoul\n"
 
 
@@ -97,10 +98,15 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
 @each_row(
     ("text", "message"),
     [
+        ("tags: [배, 섬]]", 'a.md:1:7: Text stands behind the list of "tags". If it is a list, write: tags: [배, 섬] If it is '
+            'one text, write: tags: "[배, 섬]]"'),
         ("titel: x", 'a.md:1:1: Unknown key "titel". Did you mean "title"?'),
         ("Title: x", 'a.md:1:1: Unknown key "Title". Did you mean "title"?'),
-        ("source-url: x", 'a.md:1:1: Unknown key "source-url". Did you mean "source_url"?'),
         ("제목: x", 'a.md:1:1: Unknown key "제목". Did you mean "title"?'),
+        ("글쓴이: x", 'a.md:1:1: Unknown key "글쓴이". Did you mean "authors"?'),
+        ("발행 예약: 2099-01-01", 'a.md:1:1: Unknown key "발행 예약". Did you mean "publish_at"?'),
+        ("source-url: x", 'a.md:1:1: Unknown key "source-url". Did you mean "source_url"?'),
+        ("물때: x", 'a.md:1:1: Unknown key "물때". Correct it, or remove the line.'),
         ("image: {src: a, capton: b}", 'a.md:1:17: Unknown key "capton" of "image". Did you mean "caption"? Known here: src, '
             "alt, caption, credit."),
         ("image: {alt: a}", 'a.md:1:8: "image.src" is missing. A file next to the article, or an address.'),
@@ -122,6 +128,8 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
         ("weight: high", 'a.md:1:9: "weight" must be a whole number, not "high". Write it in digits, e.g. weight: 10'),
         ("weight: [1]", 'a.md:1:9: "weight" must be a number, but a list stands here.'),
         ("rights: Full", 'a.md:1:9: "rights" must be excerpt, full or link, not "Full". Did you mean "full"?'),
+        ("status: 초안", 'a.md:1:9: "status" must be approved, draft, review or unlisted, not "초안". Did you mean "draft"?'),
+        ("rights: 전문", 'a.md:1:9: "rights" must be excerpt, full or link, not "전문". Did you mean "full"?'),
         ("status: aproved", 'a.md:1:9: "status" must be approved, draft, review or unlisted, not "aproved". Did you mean "approved"?'),
         ("date: 2024-02-30", 'a.md:1:7: "date": {no such day}'),
         ("date: 2024-07-03 25:00", 'a.md:1:7: "date": {no such time}'),
@@ -158,7 +166,7 @@ def test_every_key_that_a_target_needs_is_named_when_it_is_missing(kind: str) ->
     [
         ("page_size: 0", 'a.md:4:12: "page_size" must be 1 or more and 1000 or less, not 0.'),
         ("review: {required: yes}", 'a.md:4:20: "review.required" must be true or false, not "yes". Write: required: true'),
-        ("language: kr", 'a.md:4:11: "language" must be en or ko, not "kr".'),
+        ("language: kr", f'a.md:4:11: "language" must be {either(sorted(LANGUAGES))}, not "kr".'),
         ("deploy: {a: {path: x}}", f'a.md:4:13: "deploy.a.kind" is missing. Write: {either(f"kind: {kind}" for kind in KINDS)}'),
         ("deploy: {a: {kind: foldr, path: x}}", f'a.md:4:20: "deploy.a.kind" must be {either(KINDS)}, not "foldr". '
             'Did you mean "folder"?'),

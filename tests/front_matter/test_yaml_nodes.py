@@ -86,6 +86,10 @@ def test_a_value_in_quotes_is_not_plain() -> None:
         ("a: b\nc: d\na: e\n", ['a.md:3:1: "a" is written twice, on lines 1 and 3. Keep one of them.']),
         ("a: {b: c, b: d}\n", ['a.md:1:11: "b" is written twice, on one line. Keep one of them.']),
         ("\uac00: b\n\u1100\u1161: c\n", ['a.md:2:1: "\u1100\u1161" is written twice, on lines 1 and 2. Keep one of them.']),
+        ("date: 2024-07-03\n  tags: [a]\n", ["a.md:2:1: This key is indented, but the key above it already has a value. Write: tags: [a]"]),
+        ("title: a\n  slug: b\n", ["a.md:2:1: This key is indented, but the key above it already has a value. Write: slug: b"]),
+        ("title: a\n\tdate: 2024-07-03\n", ['a.md:2:1: A tab indents this line; YAML indents with spaces only. Write, with spaces: '
+             '"date: 2024-07-03"']),
         ("tags:\n\t- a\n", ["a.md:2:1: A tab indents this line; YAML indents with spaces only. Write, with spaces: "
             '"  - a"']),
         ("title: a\x07b\n", ["a.md:1:9: An invisible character (U+0007) stands here. Delete it; it came along when the "
@@ -116,6 +120,7 @@ def test_a_value_in_quotes_is_not_plain() -> None:
             '[a, b] If it is text, write: slug: "[a, b"']),
         ("tags: [섬, 배, \nweight: 1\n", ['a.md:1:7: The "[" that opens this value is never closed. Write: tags: [섬, 배]']),
         ("tags: [섬, {배\nweight: 1\n", ['a.md:1:7: The "[" that opens this value is never closed. Write: tags: [섬, 배]']),
+        ("tags: [city\n", ['a.md:1:7: The "[" that opens this value is never closed. Write: tags: [city]']),
         ("slug: {a: b: c}\n", ["a.md:1:12: A comma or the closing bracket is missing here. Put the text in it in quotes."]),
         ("a: b\n---\nc: d\n", ["a.md:2:1: A second YAML document or a directive stands here; only one plain document is read. "
             "Delete this line."]),

@@ -31,6 +31,14 @@ def test_the_closing_lines_say_what_to_look_at(yoyak: Run, tmp_path: Path) -> No
     ]
 
 
+def test_the_help_names_every_program_that_from_takes(yoyak: Run, tmp_path: Path) -> None:
+    place = written(tmp_path, "배.md", BUS)
+    known = yoyak("import", place, "--from", "zzz", "--site", new_site(tmp_path / "site")).stderr
+    names = known.partition("There are: ")[2].strip().rstrip(".")
+    assert "hugo" in names
+    assert f"{names}." in " ".join(yoyak("import", "--help").stdout.split())
+
+
 def test_a_folder_is_taken_with_what_can_be_read_in_it(yoyak: Run, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     written(inbox, "2024/배.md", BUS)

@@ -96,6 +96,21 @@ def edit(desk: Running, old: str, new: str) -> None:
     until(lambda: len(desk.lines()) > before)
 
 
+def test_what_was_checked_and_why_are_asked_above_the_buttons(page: Page) -> None:
+    form = page.locator(".verdict").inner_html()
+    assert form.index('value="facts"') < form.index('name="text"') < form.index('value="approve"')
+
+
+def test_an_article_that_waits_for_its_day_says_so_on_its_page(page: Page, desk: Running) -> None:
+    page.click(".verdict button[value=approve]")
+    expect(page.locator(".side .state")).to_have_text(["Approved"])
+    expect(page.locator(".side .meta").first).to_contain_text("by Kim")
+    expect(page.locator(".side .meta").first).to_contain_text("date 2024-07-03 00:00")
+    edit(desk, "title: Ferry", "title: Ferry\npublish_at: 2099-01-01 09:00")
+    expect(page.locator(".side .state")).to_have_text(["Approved", "Scheduled"])
+    expect(page.locator(".side .meta").first).to_contain_text("goes out 2099-01-01 09:00")
+
+
 def test_an_article_goes_through_review(page: Page, desk: Running) -> None:
     assert state(page) == "In review"
     page.evaluate(SELECT, ["ferry", "Gaon"])

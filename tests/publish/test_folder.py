@@ -191,6 +191,15 @@ def test_site_that_moved_to_another_address_is_confirmed_without_removals(desk: 
     assert desk.deploys(confirm_removals=1).changed == 1
 
 
+def test_a_trial_at_an_example_address_gives_way_to_the_real_address(desk: Desk) -> None:
+    desk.deploys()
+    desk.builds(base_url="https://digest.kr/")
+    assert desk.deploys().changed == 1
+    desk.builds()
+    with pytest.raises(YoyakError, match=r"holds another site, https://digest\.kr/"):
+        desk.deploys()
+
+
 def test_output_that_changes_after_the_plan_is_not_deployed(desk: Desk, live: Path) -> None:
     from yoyak.publish.targets import carry_out
 

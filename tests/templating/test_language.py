@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import format_datetime as as_the_library_writes_it
 from pathlib import Path
 from string import Formatter
+from typing import get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from msgspec import structs
 
 from rows import each_row
 from yoyak.messages.errors import YoyakError
+from yoyak.model.schema import SiteKeys
 from yoyak.model.views import EditionLink
 from yoyak.templating.language import (
     Language,
@@ -40,7 +42,9 @@ from yoyak.templating.language import (
 )
 
 CHECKOUT = Path(__file__).parents[2]
-KO, EN = language("ko"), language("en")
+MESSAGES = CHECKOUT / "generator/yoyak/templating/messages"
+SPOKEN = {file.stem: language(file.stem) for file in sorted(MESSAGES.glob("*.yaml"))}
+KO, EN = SPOKEN["ko"], SPOKEN["en"]
 WEDNESDAY = date(2024, 7, 3)
 SEOUL = datetime(2024, 7, 3, 9, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 KEY = re.compile(r"""message\((?:[\w.]+, )?"([\w.]+)"(?! ~)""")
@@ -50,12 +54,15 @@ PREFIX = re.compile(r"""message\((?:[\w.]+, )?f?"([\w.]+\.)["{]""")
 # --- messages ----------------------------------------------------------------------------------
 
 
-def test_both_languages_have_the_same_messages() -> None:
-    assert list(KO.messages) == list(EN.messages)
+@pytest.mark.parametrize("spoken", SPOKEN.values(), ids=SPOKEN)
+def test_every_language_has_the_same_messages_and_dates(spoken: Language) -> None:
+    assert list(spoken.messages) == list(EN.messages)
+    assert set(spoken.dates) == set(EN.dates)
 
 
-def test_both_languages_have_the_same_dates() -> None:
-    assert set(KO.dates) == set(EN.dates)
+def test_a_language_says_its_own_code_and_may_be_chosen_in_the_settings() -> None:
+    assert {name: spoken.code for name, spoken in SPOKEN.items()} == {name: name for name in SPOKEN}
+    assert set(SPOKEN) == set(get_args(get_type_hints(SiteKeys)["language"]))
 
 
 def test_messages_hold_plain_names_only() -> None:

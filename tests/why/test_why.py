@@ -93,6 +93,13 @@ def told(site: Path | None, *asked: str | Path, at: str = AT) -> Any:
 
 # --- what an argument may be ------------------------------------------------------------------------------
 
+
+@pytest.mark.parametrize(("asked", "file"), [("b", "content/b.md"), ("draft", "content/draft.md")])
+def test_an_article_is_found_by_its_slug(built_site: Path, asked: str, file: str) -> None:
+    found = told(built_site, asked)
+    assert (found["what"], found["name"]) == ("article", file)
+
+
 ARTICLE = "articles/가온/index.html"
 
 

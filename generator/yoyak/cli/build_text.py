@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from yoyak.messages.catalogue import counted_problems, printed, speak
+from yoyak.messages.catalogue import counted_problems, printed, speak, spoken_language
 from yoyak.model.build import BuildReport, Profile, Spent, Suggestion
 from yoyak.model.message import Problem, Value, Words, errors, foreign_marks, joined, say
 from yoyak.model.types import Held, Ribbon
@@ -45,7 +45,7 @@ def differing_lines(report: BuildReport) -> Iterator[str]:
 
 
 def closing_lines(report: BuildReport, *, verified: bool = False) -> Iterator[str]:
-    """Yield what a person wants to know after a build; dates are worded in the site's language."""
+    """Yield what a person wants to know after a build."""
     if report.complete:
         yield _said(
             "build.summary",
@@ -58,7 +58,7 @@ def closing_lines(report: BuildReport, *, verified: bool = False) -> Iterator[st
         )
     if report.unlisted:
         yield _said("build.unlisted", count=report.unlisted)
-    yield from held_lines(report.held, report.language, report.clock)
+    yield from held_lines(report.held, report.clock)
     if report.problems:
         left_out = len(report.left_out) if report.complete else 0
         found = f"{counted_problems(report.problems)}."
@@ -92,9 +92,9 @@ def _next_steps(problems: tuple[Problem, ...], marks: Sequence[Problem]) -> Iter
         yield _said("build.look-at-marks")
 
 
-def held_lines(everything: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:
-    """Yield a line for each edition and each reason: ``scheduled: 3 articles, the next on 7월 5일 (금) 09:00``."""
-    yield from _edition_lines(everything, code, clock)
+def held_lines(everything: tuple[Held, ...], clock: datetime | None) -> Iterator[str]:
+    """Yield a line for each edition and each reason: ``scheduled: 3 articles, the next on Fri 5 July 09:00``."""
+    yield from _edition_lines(everything, clock)
     held = tuple(one for one in everything if not one.edition)
     counts = Counter(article.reason for article in held)
     for reason in REASONS:
@@ -105,18 +105,14 @@ def held_lines(everything: tuple[Held, ...], code: str, clock: datetime | None) 
                 "articles": say("count.articles", count=counts[reason]),
             }
             yield (
-                _said("held.next", moment=_moment(following, code, clock), **values)
-                if following
-                else _said("held", **values)
+                _said("held.next", moment=_moment(following, clock), **values) if following else _said("held", **values)
             )
             yield from _waiting_lines([one for one in held if one.reason == reason and (one.by or one.waits_for)])
 
 
-def reviewed_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:
+def reviewed_lines(held: tuple[Held, ...], clock: datetime | None) -> Iterator[str]:
     """Yield these lines for what review holds back only."""
-    yield from held_lines(
-        tuple(one for one in held if one.by or one.waits_for or one.reason in _BY_REVIEW), code, clock
-    )
+    yield from held_lines(tuple(one for one in held if one.by or one.waits_for or one.reason in _BY_REVIEW), clock)
 
 
 def _waiting_lines(held: Sequence[Held]) -> Iterator[str]:
@@ -133,24 +129,24 @@ def _why(held: Held) -> Words:
     return joined(*why_review_holds(held.reason, held.by, held.waits_for, held.said))
 
 
-def _edition_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:
+def _edition_lines(held: tuple[Held, ...], clock: datetime | None) -> Iterator[str]:
     """Yield a line for each edition that is held back, with why, until when, and how many articles wait with it."""
     with_it = Counter(one.edition for one in held if one.reason == "edition")
     for one in held:
         if one.edition and one.reason != "edition":
-            moment = _moment(one.until, code, clock) if one.until else ""
+            moment = _moment(one.until, clock) if one.until else ""
             why = _why(one) if one.review else say(f"build.held-edition.{one.reason}", path=one.path, moment=moment)
             line = _said("build.held-edition", edition=one.edition, why=why)
             count = with_it[one.edition]
             yield printable(_said("build.held-edition.with", line=line, count=count) if count else line)
 
 
-def _moment(moment: datetime, code: str, clock: datetime | None) -> str:
+def _moment(moment: datetime, clock: datetime | None) -> str:
     """Return a day with its time and zone; the year only when it is another one."""
     from yoyak.templating.language import formatted, language  # here, because most builds hold nothing back
 
     pattern = "day" if clock and clock.year == moment.year else "full_date"
-    return f"{formatted(language(code), pattern, moment)} {moment:%H:%M %Z}"
+    return f"{formatted(language(spoken_language()), pattern, moment)} {moment:%H:%M %Z}"
 
 
 def shown_problems(

@@ -15,13 +15,20 @@ from yoyak.cli.help import Command
 from yoyak.cli.options import PROBLEMS, options, said, site_at, usage
 
 
-@click.command("import", cls=Command, short_help="Make articles of captures, saved pages, mails and feeds.")
+@click.command("import", cls=Command, short_help="Import captures, saved pages, mails and feeds as articles.")
 @click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
-@click.option("--from", "origin", default="", metavar="PROGRAM", help="The program that it comes from: hugo, …")
-@click.option("--keep-originals", is_flag=True, help="Keep mails too, with what they say of their reader.")
+@click.option(
+    "--from",
+    "origin",
+    default="",
+    metavar="PROGRAM",
+    help="The program that it comes from, if yoyak does not recognize it: "
+    "astro, blogger, eleventy, ghost, hexo, hugo, jekyll, medium, naver, pelican, substack, tistory, wordpress.",
+)
+@click.option("--keep-originals", is_flag=True, help="Keep the originals of mails too; they name their recipient.")
 @options("themes", "ours", "dry_run", "show", "site", "json", "quiet")
 def import_(*, show: bool, dry_run: bool, site: Path | None, as_json: bool, quiet: bool, **chosen: Any) -> None:
-    """Make Markdown articles of captures, saved pages, mails and feeds, and keep the originals."""
+    """Create Markdown articles from captures, saved pages, mails, feeds and documents, and keep the originals."""
     from yoyak.cli.terminal import print_import, progress
     from yoyak.importing.results import ImportRequest
     from yoyak.importing.run import import_originals
@@ -33,10 +40,10 @@ def import_(*, show: bool, dry_run: bool, site: Path | None, as_json: bool, quie
     sys.exit(0 if report.complete else PROBLEMS)
 
 
-@click.command(cls=Command, short_help="Make an article of what was copied in the browser.")
-@click.option("--address", default="", metavar="URL", help="Where it is from, when the clipboard does not say.")
+@click.command(cls=Command, short_help="Create an article from what was copied in the browser.")
+@click.option("--address", default="", metavar="URL", help="The page's address, if the clipboard does not have it.")
 @click.option("--open", "open_page", is_flag=True, help="Show the article in the preview.")
-@click.option("--bookmark", is_flag=True, help="Make the bookmark that does this by one click, and nothing else.")
+@click.option("--bookmark", is_flag=True, help="Only create the bookmark that does this with one click.")
 @options("themes", "ours", "dry_run", "show", "site", "json", "quiet")
 def clip(
     *,
@@ -51,7 +58,7 @@ def clip(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Make an article of the clipboard, or of standard input: yoyak clip < FILE."""
+    """Create an article from the clipboard, or from standard input: yoyak clip < FILE."""
     from yoyak.cli.terminal import print_import
     from yoyak.importing.clips import import_clip
     from yoyak.importing.results import ImportRequest

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.version_option(__version__, "-v", "--version", message="yoyak %(version)s")
 @lang
 def commands() -> None:
-    """A static digest site from a folder of articles."""
+    """Build a static digest site from a folder of articles."""
 
 
 commands.elsewhere |= {
@@ -81,25 +81,25 @@ def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None
         click.echo(said("fix-can-help"))
 
 
-@commands.command(short_help="Make a new site.")
+@commands.command(short_help="Create a new site.")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--empty", is_flag=True, help="Without sample articles.")
-@click.option("--title", help="The site's title. Default: that of the sample; of an empty site the folder's name.")
+@click.option("--empty", is_flag=True, help="Create no sample articles.")
+@click.option("--title", help="The site's title. Default: the sample's title; for an empty site, the folder's name.")
 @click.option(
     "--language",
     type=click.Choice(["ko", "en"]),
     default="ko",
     show_default=True,
-    help="The language of the pages. The sample articles are Korean, so a site in en begins empty.",
+    help="The language of the pages. The sample articles are Korean, so an English site starts empty.",
 )
 @click.option(
     "--ci",
     type=click.Choice(["github", "gitlab"]),
-    help="Write a workflow that checks and publishes, too. In a FOLDER that is a site, write the workflow alone.",
+    help="Also write a CI workflow that checks and publishes. If FOLDER is a site already, write only the workflow.",
 )
 @options("quiet")
 def new(folder: Path, *, empty: bool, title: str | None, language: Any, ci: Any, quiet: bool) -> None:
-    """Make a new site in FOLDER, with sample articles to change or delete, or empty."""
+    """Create a new site in FOLDER, empty or with sample articles to change or delete."""
     from yoyak.scaffold.site import NewSite, add_workflow, make_site, next_steps
 
     if ci and (folder / "site.yaml").is_file():
@@ -113,21 +113,21 @@ def new(folder: Path, *, empty: bool, title: str | None, language: Any, ci: Any,
 
 
 @commands.command(short_help="Build the site into output/.")
-@click.option("--preview", is_flag=True, help="Show drafts and waiting articles, each with a ribbon.")
-@click.option("--portable", is_flag=True, help="Build a site that opens without a server, into portable/.")
+@click.option("--preview", is_flag=True, help="Include drafts and scheduled articles, each marked with a ribbon.")
+@click.option("--portable", is_flag=True, help="Build a site that opens without a server, in portable/.")
 @click.option(
     "--bundle",
     type=click.Path(path_type=Path),
     metavar="FILE.html|DIR",
-    help="Put a portable site into one HTML file, or into a folder, to send it to somebody.",
+    help="Write a portable site as one HTML file or a folder that can be sent to somebody.",
 )
-@click.option("--keep-going", is_flag=True, help="Publish the rest when some files have problems.")
-@click.option("--allow-foreign-marks", is_flag=True, help="Publish marks of other programs as they are typed.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes to use. Default: one for each core.")
-@click.option("--explain", is_flag=True, help="Say why each page was made again.")
-@click.option("--verify", is_flag=True, help="Build again without the cache and compare every byte.")
+@click.option("--keep-going", is_flag=True, help="Publish the rest even if some files have errors.")
+@click.option("--allow-foreign-marks", is_flag=True, help="Publish shortcodes of other programs as plain text.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Number of processes. Default: one for each core.")
+@click.option("--explain", is_flag=True, help="Explain why each page was rebuilt.")
+@click.option("--verify", is_flag=True, help="Build again without the cache and compare the results byte by byte.")
 @click.option("--clean", is_flag=True, help="Discard the cache of earlier builds.")
-@click.option("--profile", is_flag=True, help="Show where the time and the memory went.")
+@click.option("--profile", is_flag=True, help="Show where time and memory were spent.")
 @options("site", "output", "at", "json", "quiet")
 def build(
     *, site: Path | None, at: str | None, bundle: Path | None, explain: bool, as_json: bool, quiet: bool, **chosen: Any
@@ -163,7 +163,7 @@ def build(
 @commands.command(short_help="Find problems in the content and the pages; write nothing.")
 @options("site", "at", "json", "quiet")
 def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
-    """Find the problems of the content and of the built pages; write nothing."""
+    """Find problems in the content and in the built pages; write nothing."""
     from yoyak.build.build import BuildRequest
     from yoyak.build.build import build as run
     from yoyak.build.firewall import with_leaks
@@ -189,7 +189,7 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
 )
 @options("site", "at", "json")
 def show(files: tuple[Path, ...], *, site: Path | None, at: str | None, as_json: bool) -> None:
-    """Show how FILE was read: every value, where it came from and how sure it is, and what was left out.
+    """Show how FILE was read: every value, its origin and certainty, and what was left out.
 
     FILE may be - for standard input. A file outside of a site is read with the settings of the site around the
     current folder or of --site; where there is none, with the default settings.
@@ -202,13 +202,13 @@ def show(files: tuple[Path, ...], *, site: Path | None, at: str | None, as_json:
     print_shown(shown, as_json=as_json)
 
 
-@commands.command(short_help="Say what made a page, or why a file is not on the site.")
+@commands.command(short_help="Explain what made a page, or why a file is not on the site.")
 @click.argument("asked", metavar="URL-OR-FILE...", nargs=-1, required=True)
 @options("site", "output", "at", "json")
 def why(asked: tuple[str, ...], *, site: Path | None, output: Path | None, at: str | None, as_json: bool) -> None:
-    """Say what made a page, and where a file is on the site or why it is not there.
+    """Explain what a page was made from, or where a file is on the site, or why it is not.
 
-    It reads what the last build left, and builds nothing.
+    It reads the records of the last build and does not build.
     """
     from yoyak.cli.terminal import print_why
     from yoyak.why.answer import why as ask
@@ -219,12 +219,12 @@ def why(asked: tuple[str, ...], *, site: Path | None, output: Path | None, at: s
     sys.exit(0 if all(one.on_site for one in found) else PROBLEMS)
 
 
-@commands.command(short_help="Show the repairs that messages suggest, or make them.")
+@commands.command(short_help="Show the fixes that messages suggest, or apply them.")
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--write", is_flag=True, help="Make the repairs, not only show them.")
+@click.option("--write", is_flag=True, help="Apply the fixes instead of only showing them.")
 @options("site", "at", "json", "quiet")
 def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
-    """Show the small repairs that the messages suggest, as a diff; with --write make them."""
+    """Show the small fixes that messages suggest as a diff; apply them with --write."""
     from yoyak.cli.terminal import print_fix, progress
     from yoyak.fixing.fix import FixRequest
     from yoyak.fixing.fix import fix as run
@@ -236,13 +236,13 @@ def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | No
     sys.exit(0 if report.clean else PROBLEMS)
 
 
-@commands.command(short_help="List what changes on the site by itself, and when.")
-@click.option("--until", metavar="DATE", help="Leave out what is later: '2024-07-31' or '2024-07-31 18:00'.")
+@commands.command(short_help="List what will change on the site by itself, and when.")
+@click.option("--until", metavar="DATE", help="Leave out later changes: '2024-07-31' or '2024-07-31 18:00'.")
 @options("site", "at", "json")
 def plan(*, until: str | None, site: Path | None, at: str | None, as_json: bool) -> None:
-    """List what changes on the site by itself: articles that appear or expire, editions that begin or end.
+    """List what will change on the site by itself: articles that appear or expire, editions that begin or end.
 
-    It builds nothing.
+    It does not build.
     """
     from yoyak.build.build import BuildRequest, build
     from yoyak.cli.terminal import print_plan
@@ -258,8 +258,8 @@ def plan(*, until: str | None, site: Path | None, at: str | None, as_json: bool)
     sys.exit(PROBLEMS if errors(report.problems) else 0)
 
 
-@commands.command(short_help="Preview the site in the browser; it follows every save.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any free one.")
+@commands.command(short_help="Preview the site in the browser, and rebuild after every save.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any free port.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the preview in the browser.")
 @click.option(
     "--as", "written", metavar="NAME", help='Who writes on the desk: "Kim <kim@example.org>"; default: as git.'
@@ -270,18 +270,18 @@ def plan(*, until: str | None, site: Path | None, at: str | None, as_json: bool)
     metavar="NAME",
     help='Let "Lee <lee@example.org>" look over the network, by a secret link.',
 )
-@click.option("--share-on", metavar="ADDRESS", help="The address of this machine for the links. Default: all.")
-@click.option("--may-approve", is_flag=True, help="Who has a link may also approve and ask for changes.")
+@click.option("--share-on", metavar="ADDRESS", help="This machine's address in the links. Default: all.")
+@click.option("--may-approve", is_flag=True, help="Let everyone with a link also approve and request changes.")
 @options("site", "at")
 def serve(*, site: Path | None, at: str | None, **chosen: Any) -> None:
-    """Preview the site on this machine, with drafts; it follows every save."""
+    """Preview the site with its drafts on this machine, and rebuild after every save."""
     folder = site_at(site)
     from yoyak.cli.collecting import serve_site
 
     serve_site(folder, at=_time(at, folder), **chosen)
 
 
-@commands.command(short_help="Print the JSON Schema of settings or front matter.")
+@commands.command(short_help="Print the JSON Schema of the settings or of front matter.")
 @click.argument("name", type=click.Choice(["article", "edition", "theme", "page", "site"]))
 @options()
 def schema(name: Any) -> None:
@@ -293,7 +293,7 @@ def schema(name: Any) -> None:
     click.echo(json.dumps(spoken_schema(name), ensure_ascii=False, indent=2))
 
 
-@commands.command(short_help="Print the HTTP headers that the site is served with.")
+@commands.command(short_help="Print the HTTP headers that the site should be served with.")
 @click.option(
     "--for",
     "server",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write a report with before and after, word by word, to send to somebody.",
+    help="Write a word-by-word report of what changes, for an editor.",
 )
 @options("site", "output", "json", "quiet")
 def diff(

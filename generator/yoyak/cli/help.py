@@ -126,6 +126,7 @@ def _row(command: click.Command, option: click.Parameter, ctx: click.Context) ->
     name, english = option.get_help_record(ctx) or ("", "")
     text = next(filter(None, map(help_text, keys_of(command, option))), "")
     more = english.removeprefix(getattr(option, "help", None) or "").replace("default:", help_text("help.default"))
+    more = more.replace("[required]", f"[{help_text('help.required')}]")
     return _metavar(name), f"{text}{more}" if text else english
 
 

@@ -24,7 +24,7 @@ PROBLEMS = 1
 """The exit code of a run that found errors or failed."""
 
 
-lang = click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help="The language of what is printed.")
+lang = click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help="The language of messages.")
 """Only to be accepted and explained: `yoyak.cli.help.Commands` has chosen the language before options are read."""
 
 
@@ -38,7 +38,7 @@ def options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]
                 function(*args, **options)
 
         decorated: Callable[..., None] = click.option(
-            "--debug", is_flag=True, help="Show the program's own trace when it fails."
+            "--debug", is_flag=True, help="Show the traceback if yoyak fails."
         )(safely)
         decorated = lang(decorated)
         for name in reversed(wanted):
@@ -70,22 +70,24 @@ _SHARED: dict[str, Callable[..., Any]] = {
     "site": click.option(
         "--site",
         type=click.Path(file_okay=False, path_type=Path),
-        help="The site folder. Default: the nearest one upwards.",
+        help="The site's folder. Default: the current folder or the nearest one above it.",
     ),
     "output": click.option(
         "--output",
         type=click.Path(file_okay=False, path_type=Path),
         help="The built site. Default: output/ in the site folder.",
     ),
-    "at": click.option("--at", metavar="TIME", help="Build as if it were this time, e.g. '2024-07-05 09:00'."),
-    "json": click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs."),
+    "at": click.option("--at", metavar="TIME", help="Act as if it were this time, e.g. '2024-07-05 09:00'."),
+    "json": click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs."),
     "themes": click.option(
-        "--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine."
+        "--theme", "themes", multiple=True, metavar="T", help="A theme for the articles; may be repeated."
     ),
-    "ours": click.option("--ours", is_flag=True, help="It is your own: name no source, show the whole text."),
+    "ours": click.option("--ours", is_flag=True, help="These are your own: publish them in full, without a source."),
     "dry_run": click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
     "show": click.option("--show", is_flag=True, help="Show each article as it would be written; write nothing."),
-    "as": click.option("--as", "written", metavar="NAME", help="Who you are: 'Kim <kim@example.org>'. Default: git's."),
+    "as": click.option(
+        "--as", "written", metavar="NAME", help="Who you are: 'Kim <kim@example.org>'. Default: as in git."
+    ),
     "quiet": click.option("--quiet", "-q", is_flag=True, help="Print problems only."),
 }
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @click.command("deploy", cls=Command, short_help="Build and publish the site.")
 @click.argument("target", required=False)
 @click.option("--preview", is_flag=True, help="Publish a preview, with drafts, to a target that takes previews.")
-@click.option("--no-build", is_flag=True, help="Publish what is built; refuse if the content changed since.")
-@click.option("--keep-going", is_flag=True, help="Publish the rest when some files have problems.")
+@click.option("--no-build", is_flag=True, help="Publish the last build; refuse if the content has changed since.")
+@click.option("--keep-going", is_flag=True, help="Publish the rest even if some files have errors.")
 @click.option("--dry-run", is_flag=True, help="Show what would change at the target; change nothing there.")
 @click.option(
     "--confirm-removals",
@@ -33,11 +33,9 @@ if TYPE_CHECKING:
     metavar="N",
     help="Allow the removal of this many files.",
 )
-@click.option("--adopt", is_flag=True, help="Allow the first deploy into a folder that has files already.")
-@click.option(
-    "--allow-example-address", is_flag=True, help="Publish although base_url is an address for examples only."
-)
-@click.option("--check-files", is_flag=True, help="Also look at the files that web space really has.")
+@click.option("--adopt", is_flag=True, help="Allow the first deploy into a folder that already has files.")
+@click.option("--allow-example-address", is_flag=True, help="Publish although base_url is only an example address.")
+@click.option("--check-files", is_flag=True, help="Also check which files the web space really has.")
 @options("site", "output", "json", "quiet")
 def deploy(
     target: str | None,
@@ -159,15 +157,15 @@ def _built(request: Any, *, silent: bool) -> Any:
         return made_current(request, run)
 
 
-@click.command("rollback", cls=Command, short_help="Make an earlier release of the site live again.")
+@click.command("rollback", cls=Command, short_help="Restore an earlier release of the site.")
 @click.argument("target", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the releases that the target keeps; change nothing.")
-@click.option("--to", metavar="NAME", default="", help="The release. Default: the one that was live before.")
+@click.option("--to", metavar="NAME", default="", help="The release. Default: the previous one.")
 @click.option(
     "--confirm-shown",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Allow that this many articles or pages that are not published now are shown again.",
+    help="Allow this many articles or pages that are no longer published to be shown again.",
 )
 @options("site", "json", "quiet")
 def rollback(
@@ -180,7 +178,7 @@ def rollback(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Make an earlier release of the site live again at TARGET. The folder of the site and output/ stay as they are.
+    """Restore an earlier release of the site at TARGET. The folder of the site and output/ stay as they are.
 
     TARGET may be left out when there is only one.
     """

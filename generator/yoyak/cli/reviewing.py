@@ -24,8 +24,8 @@ _FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True)
 _FILE = click.argument("file", metavar="FILE")
 _OF_FILE = click.argument("file", metavar="[FILE]", required=False)
 _EVENT = click.argument("event", metavar="EVENT")
-_MAY_SAY = click.option("--text", default="", help="What you have to say.")
-_MUST_SAY = click.option("--text", required=True, help="What you have to say.")
+_MAY_SAY = click.option("--text", default="", help="Your text.")
+_MUST_SAY = click.option("--text", required=True, help="Your text.")
 
 
 @click.group("review", cls=Commands, help_key="review", short_help="Review articles: notes, approvals, holds.")
@@ -60,7 +60,7 @@ def _report(acts: Sequence[Act], *, as_json: bool) -> None:
 
 
 @review.command("list", short_help="List what waits for approval, and for whom.")
-@click.option("--for", "waiting", metavar="NAME", help="Only what waits for this person; me: for yourself.")
+@click.option("--for", "waiting", metavar="NAME", help="Only what waits for this person; “me” is yourself.")
 @options("site", "json")
 def list_(*, waiting: str | None, site: Path | None, as_json: bool) -> None:
     """List the articles that wait for an approval, and for whom, and those with open notes.
@@ -82,7 +82,7 @@ def list_(*, waiting: str | None, site: Path | None, as_json: bool) -> None:
     sys.exit(code_of(one.state for one in found.articles))
 
 
-@review.command(short_help="Show how an article stands, with its notes.")
+@review.command(short_help="Show the review state of an article, with its notes.")
 @click.argument("files", metavar="FILE...", nargs=-1)
 @click.option(
     "--changes",
@@ -127,7 +127,7 @@ def show(files: tuple[str, ...], *, changes: str | None, site: Path | None, as_j
 
 @review.command(short_help="Leave a note on words of an article.")
 @_FILE
-@click.option("--on", default="", metavar="WORDS", help="The words that it is about, as readers see them.")
+@click.option("--on", default="", metavar="WORDS", help="The words that the note is about, as readers see them.")
 @_MAY_SAY
 @click.option("--kind", type=click.Choice(["comment", "suggestion", "fact", "rights"]), help="What kind of note it is.")
 @click.option("--instead", default="", metavar="WORDS", help="What should be there instead.")
@@ -181,7 +181,7 @@ hold = _verdict("hold", "Hold articles back.", "Hold each FILE back, whatever el
 
 @review.command(short_help="Approve articles as they are now.")
 @_FILES
-@click.option("--scope", default="", metavar="LIST", help="What you looked at: facts, law, rights, language.")
+@click.option("--scope", default="", metavar="LIST", help="What you checked: facts, law, rights, language.")
 @_MAY_SAY
 @options("as", "site", "json")
 def approve(
@@ -194,10 +194,10 @@ def approve(
     _decide("approve", files, written, site, as_json=as_json, scope=scopes, text=text)
 
 
-@review.command("request-changes", short_help="Ask for changes of an article.")
+@review.command("request-changes", short_help="Ask for changes to an article.")
 @_FILE
 @_MUST_SAY
-@click.option("--on", default="", metavar="WORDS", help="The words that it is about, as readers see them.")
+@click.option("--on", default="", metavar="WORDS", help="The words that the note is about, as readers see them.")
 @options("as", "site", "json")
 def request_changes(file: str, *, text: str, on: str, written: str | None, site: Path | None, as_json: bool) -> None:
     """Ask for changes of FILE: it is held back until you approve it, or other words are submitted."""
@@ -258,7 +258,7 @@ def reopen(event: str, file: str | None, *, text: str, written: str | None, site
 @review.command(short_help="Attach a note to other words.")
 @_EVENT
 @_OF_FILE
-@click.option("--on", required=True, metavar="WORDS", help="The words that it is about, as readers see them.")
+@click.option("--on", required=True, metavar="WORDS", help="The words that the note is about, as readers see them.")
 @options("as", "site", "json")
 def reattach(event: str, file: str | None, *, on: str, written: str | None, site: Path | None, as_json: bool) -> None:
     """Attach the note EVENT to other words, when its own are gone."""
@@ -281,7 +281,7 @@ def _answer(
         _report([answer(desk, path, thread, what, by, **values)], as_json=as_json)
 
 
-@review.command("import", short_help="Take in what a reviewer sent.")
+@review.command("import", short_help="Import a reviewer's file.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @options("as", "site", "json")
 def import_(files: tuple[Path, ...], *, written: str | None, site: Path | None, as_json: bool) -> None:

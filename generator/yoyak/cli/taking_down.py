@@ -20,7 +20,7 @@ _MOST = 30
 
 @click.command(cls=Command, short_help="Take an article offline, and list what still names it.")
 @click.argument("file", metavar="FILE-OR-URL")
-@click.option("--reason", required=True, metavar="TEXT", help="Why. It is kept in content/_reviews/, not published.")
+@click.option("--reason", required=True, metavar="TEXT", help="The reason: kept in content/_reviews/, not published.")
 @options("dry_run", "as", "site", "json", "quiet")
 def takedown(
     file: str, *, reason: str, dry_run: bool, written: str | None, site: Path | None, as_json: bool, quiet: bool

@@ -108,7 +108,7 @@ def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
     if not quiet:
         for line in suggestion_lines(report.suggestions):
             click.echo(line)
-        for line in reviewed_lines(report.held, report.language, report.clock):
+        for line in reviewed_lines(report.held, report.clock):
             click.echo(line)
         found = counted_problems(report.problems)
         articles, pages = say("count.articles", count=report.articles), say("count.pages", count=report.pages)

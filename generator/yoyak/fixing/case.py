@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec import inspect as kinds
 
 from yoyak.fixing.looking import Looked, RepairContext
+from yoyak.front_matter.korean_words import meant_by
 from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.text.byte_lines import Edit, Lines, raw_index
@@ -243,7 +244,8 @@ def nearest(word: str, known: Iterable[str], *, shortest: int = 4) -> str:
     'title'
     """
     words = list(dict.fromkeys(known))
-    same = [candidate for candidate in words if _plain(candidate) == _plain(word)]
+    meant = meant_by(word, words)
+    same = [candidate for candidate in words if _plain(candidate) == _plain(word) or candidate == meant]
     if same:
         return same[0] if len(same) == 1 else ""
     near = [c for c in words if max(len(c), len(word)) >= shortest and _one_slip(_plain(word), _plain(c))]

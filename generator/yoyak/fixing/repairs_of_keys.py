@@ -96,6 +96,14 @@ def tabs(case: Case) -> Found:
     yield Repair(what=say("repair.tabs"), edits=tuple(edit for edit in edits if edit.line == case.at))
 
 
+def too_deep(case: Case) -> Found:
+    """Put a known key at the left margin that is indented below one that has its value."""
+    bare = case.line.strip()
+    entry = ENTRY.match(bare)
+    if entry and bare != case.line.rstrip() and entry["key"] in case.names(top=True):
+        yield Repair(what=say("write", line=bare), edits=(Edit(line=case.at, texts=(bare,)),))
+
+
 def empty_item(case: Case) -> Found:
     """Take a line out that has the dash of an item and nothing else."""
     if case.line.strip() == "-":

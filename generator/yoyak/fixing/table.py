@@ -32,7 +32,7 @@ REPAIRS: Mapping[str, tuple[Try, ...]] = {
     "missing-picture": (values.address_of_picture,),
     "single-item": (values.several,),
     "unclosed-bracket": (values.in_quotes,),
-    "unexpected-line": (keys.no_space,),
+    "unexpected-line": (keys.no_space, keys.too_deep),
     "unknown-key": (keys.misspelt_key,),
     "foreign-key": (keys.misspelt_key,),
     "unknown-theme": (values.theme,),

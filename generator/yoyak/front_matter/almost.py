@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from yoyak.front_matter.typed import FOREIGN, line_instead_of, plain_name
@@ -203,8 +203,9 @@ def meant(name: str) -> str:
 
 
 def _begins_with_keys(lines: Sequence[KeyLine]) -> bool:
-    """Tell whether a file begins with a key, or with a label and then one."""
-    for line in takewhile(lambda line: KEY.match(line.text), _block(lines)):
+    """Tell whether a file begins with a key, or with a label and then one; with keys in Korean and then one, too."""
+    rest = dropwhile(lambda line: _in_korean(line.text), _block(lines))
+    for line in takewhile(lambda line: KEY.match(line.text), rest):
         match = KEY.match(line.text)
         key = meant(match["name"]) if match else ""
         if not match or not key:
@@ -215,6 +216,17 @@ def _begins_with_keys(lines: Sequence[KeyLine]) -> bool:
         if (small and key not in COMMON) or (not small and plain_name(match["name"]) in KNOWN - _LABELS):
             return True
     return False
+
+
+def _in_korean(line: str) -> str:
+    """Return a line ``제목: …`` with yoyak's key; nothing for other lines."""
+    name, sign, value = line.replace("：", ":").partition(":")
+    if not sign or name.isascii() or len(name) > 10:
+        return ""
+    from yoyak.front_matter.korean_words import meant_by  # here, because most texts begin otherwise
+
+    key = meant_by(name, sorted(KNOWN))
+    return f"{key}: {value.strip()}".rstrip() if key else ""
 
 
 def _decides(lines: Sequence[KeyLine]) -> Problem | None:
@@ -289,7 +301,10 @@ def _spelt(lines: Sequence[KeyLine]) -> Iterator[str]:
     for line in lines[:_SHOWN]:
         match = KEY.match(line.text)
         key = meant(match["name"]) if match else ""
-        if match and key and not (started and line.text[:1] in " \t"):
+        if korean := _in_korean(line.text):
+            yield korean[:160]
+            started = True
+        elif match and key and not (started and line.text[:1] in " \t"):
             written = f"{key}: {match['value'].strip()}".rstrip()
             yield (line_instead_of(key, match["value"]) if key in FOREIGN - KNOWN else written)[:160] or written
             started = True

@@ -217,19 +217,13 @@ def choice_among(choices: tuple[str, ...]) -> Convert:
 # --- how keys are named in sentences --------------------------------------------------------------
 
 
-_KOREAN = "text/lists/korean-keys"
-_DEPLOYS = frozenset("target targets deployment deployments deploys publish publishing".split())
-
-
 def near(word: str, known: Iterable[str]) -> Words:
+    from yoyak.front_matter.korean_words import meant_by  # here, because most builds have nothing to guess
+
     if len(word) > 60:
         return ""
     plain = word.strip().lower().replace("-", "_")
-    if plain[:1] > "가":
-        from yoyak.text.word_lists import word_lists  # here, because most builds have nothing to guess
-
-        plain = next((ours for ours, names in word_lists(_KOREAN).items() if plain.replace(" ", "") in names), plain)
-    same = next((name for name in known if name == plain or (name == "deploy" and plain in _DEPLOYS)), None)
+    same = next((name for name in known if name == plain), "") or meant_by(word, known)
     return say("did-you-mean", word=same) if same else did_you_mean(word, known)
 
 
@@ -318,7 +312,9 @@ def _check_single(node: Scalar, reading: Conversion, key: str) -> None:
         return
     if node.text.startswith("["):
         line = f"{lead_of(key)} {quoted(node.text)}"
-        hint = say("wrong-shape.behind-list.hint", line=line) if len(node.text) < LONGEST else ""
+        hint: Words = say("wrong-shape.behind-list.hint", line=line) if len(node.text) < LONGEST else ""
+        if hint and re.fullmatch(r"\[[^][{}]+\]\]", node.text):
+            hint = joined(say("unclosed-bracket.hint", line=f"{lead_of(key)} {node.text[:-1]}"), hint)
         reading.report("wrong-shape", node, say("wrong-shape.behind-list", key=name_of(key)), hint)
     elif ", " in (text := WIDE_COMMA.sub(", ", node.text)) and len(node.text) < LONGEST:
         hint = say("single-item.hint", line=f"{lead_of(key)} [{text.strip('[]')}]")

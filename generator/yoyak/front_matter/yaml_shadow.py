@@ -110,11 +110,13 @@ class _Scan:
         return self._item(at, item, indent) if item else self._bare(at, line, indent)
 
     def _entry(self, at: int, entry: re.Match[str], indent: int) -> int:
+        self._close(indent + 1 if entry["dashes"] else indent)
+        if self.owners and not self.owners[-1].empty and not entry["dashes"]:
+            return self._too_deep(at, indent)
         column, end = entry.start("key"), entry.end()
         name = entry["key"]
         if name[0] in "\"'":
             name = name[1:-1]
-        self._close(indent + 1 if entry["dashes"] else indent)
         self.lost = False
         if column == 0:
             self.entries.append(TopLevelKey(at, name))
@@ -151,6 +153,14 @@ class _Scan:
             self.page.problem("unexpected-line", at, indent, message, hint)
         self.lost = True
         return self.page.blank(at, self.page.below(at, indent))
+
+    def _too_deep(self, at: int, indent: int) -> int:
+        """Report a key that is indented below one that has its value, a tab or not, and read it where it is meant."""
+        self.lines[at] = self.page.shadow[at] = " " * self.owners[-1].indent + self.lines[at][indent:]
+        self.page.problems[:] = [one for one in self.page.problems if one.line != self.page.first_line + at]
+        hint = say("write", line=self.lines[at].strip())
+        self.page.problem("unexpected-line", at, 0, say("unexpected-line.too-deep"), hint)
+        return at
 
     def untab(self, at: int) -> str:
         """Report the tab before a line, and go on with the line that belongs there."""

@@ -12,10 +12,14 @@ from typing import NamedTuple
 
 from yoyak.front_matter.yaml_words import LONGEST, MANY, quoted, write
 from yoyak.model.message import Problem, Words, joined, say
+from yoyak.model.schema import FrontMatter
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'', re.DOTALL)
 _BLOCK = re.compile(r"[|>](?:[-+]?[1-9]?|[1-9][-+])(?:[ \t]+#.*)?")
 _COMMENT = re.compile(r"[ \t]#(?=[ \t]|$)")
+_KEY_BELOW = re.compile(r"[ ]+(?P<key>[a-z_]{3,}):(?:[ ]|$)")
+_KEYS = frozenset(FrontMatter.__struct_fields__)
+"""Other words behind which a colon stands may continue a text."""
 _CUT = re.compile(r"(?:^|[ \t])#")
 _COMMENT_CUTS = say("ambiguous-comment")
 _SIMPLE_ITEM = r"""(?:[ \t]*(?:"[^"\\]*"|'[^']*')[ \t]*|[^\[\]{}"'#,]*)"""
@@ -127,6 +131,9 @@ def read_value(page: YamlSource, spot: Spot, value: str) -> int:
     if first in "|>" and _BLOCK.fullmatch(value):
         return _block(page, spot, value)
     end = page.below(spot.at, spot.outer)
+    below = _KEY_BELOW.match(page.lines[spot.at + 1]) if end > spot.at + 1 else None
+    if below and (not spot.text or below["key"] in _KEYS):
+        end = spot.at + 1
     if spot.text and end == spot.at + 1:
         _take(page, spot.at, spot.column)
     elif spot.text:

@@ -11,13 +11,19 @@ from msgspec import structs
 from yoyak.front_matter.yaml_text import flow, one_line
 from yoyak.importing.heads import ForeignHead, day, head_of, image, one_text, people, terms, words_of
 from yoyak.importing.originals import Old, OldText
+from yoyak.model.schema import FrontMatter
 from yoyak.model.types import Article, Record, times_of
 from yoyak.text.old_status import plain, verdict
 from yoyak.text.urls import pattern_in
 from yoyak.text.word_lists import word_lists
 
-_NAMES = (*word_lists("importing/lists/keys").items(), *word_lists("text/lists/korean-keys").items())
-_SAME = {theirs: ours for ours, names in _NAMES for theirs in names}
+_SAME = {
+    theirs: ours
+    for file in ("importing/lists/keys", "text/lists/korean-names")
+    for ours, names in word_lists(file).items()
+    if ours in FrontMatter.__struct_fields__
+    for theirs in names
+}
 """What other programs call yoyak's keys; names as `plain` gives them."""
 _SAYS_NOTHING = {
     "layout": ("post", "posts", "page", "default", "single"), "comments": (), "toc": (), "math": (), "mathjax": (),

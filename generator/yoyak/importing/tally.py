@@ -238,6 +238,8 @@ def missing_in(draft: Draft) -> Iterator[Words]:
     """Yield what an editor has to add to a draft."""
     if not draft.body.strip():
         yield say("look-at.no-text")
+    if draft.old.page:
+        return  # it is in no list, so that it needs neither
     if draft.article.date is None:
         yield say("look-at.no-date")
     if not any(line.startswith("themes:") for line in draft.lines):

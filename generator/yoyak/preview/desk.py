@@ -272,7 +272,7 @@ class _Pages:
     def _page(self, name: str, who: Visitor, found: Records, status: int = 200, **values: Any) -> Response:
         shared = {
             "site": self.title, "me": who.person, "who": who, "token": who.token, "zone": found.zone, "told": "",
-            "home": found.config.base_path,
+            "home": found.config.base_path, "clock": found.config.now,
         }  # fmt: skip
         return HTMLResponse(page(name, self.language, **{**shared, **values}), status, headers=_HEADERS)
 

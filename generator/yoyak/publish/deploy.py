@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -19,14 +18,12 @@ from yoyak.model.targets import Target
 from yoyak.model.types import Record
 from yoyak.paths import PREVIEWS, SITES, plain_path
 from yoyak.publish import manifest
+from yoyak.publish.guards import example_address
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.releases import DeployedRelease, RollbackReport
 from yoyak.publish.targets import carry_out, is_name, list_releases, plan_deploy, roll_back
 from yoyak.settings.config import SiteConfig, load_config
 from yoyak.store.lock import settle_output
-
-_EXAMPLES = ("example", "example.com", "example.net", "example.org", "test", "invalid", "localhost")
-"""Names that are never a public site's, nor is any below them: RFC 2606 and RFC 6761."""
 
 _A_TARGET = "folder: {kind: folder, path: ../public}"
 
@@ -168,25 +165,14 @@ def request_of(folder: Path, name: str) -> DeployRequest:
 
 
 def _target(config: SiteConfig, name: str) -> Target:
+    if not config.deploy:
+        raise YoyakError(say("deploy.no-target", line=_A_TARGET))
     if name not in config.deploy:
-        known = ", ".join(config.deploy) or say("deploy.no-such-target.none")
-        missing = say("deploy.no-such-target", name=name, known=known)
+        missing = say("deploy.no-such-target", name=name, known=", ".join(config.deploy))
         raise YoyakError(joined(missing, did_you_mean(name, config.deploy)))
     if not is_name(name):
         raise YoyakError(say("deploy.bad-name", name=ascii(name)))
     return config.deploy[name]
-
-
-def example_address(base_url: str) -> bool:
-    """Tell whether an address can be no public site's: it is reserved for examples, or for one machine.
-
-    >>> [example_address(url) for url in ("https://digest.example.org/", "http://127.0.0.1/", "https://example.kr/")]
-    [True, True, False]
-    """
-    host = (urlsplit(base_url).hostname or "").rstrip(".").lower()
-    if host == "::1" or host.startswith("127."):
-        return True
-    return any(host == name or host.endswith(f".{name}") for name in _EXAMPLES)
 
 
 def _require_real_address(plan: DeployPlan, consent: Consent) -> None:

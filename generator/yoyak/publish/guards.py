@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, joined, say
@@ -11,6 +12,8 @@ from yoyak.text.secrets import shown_address
 
 FEW_REMOVALS = 10
 """Fewer removed files than this need no confirmation."""
+_EXAMPLES = ("example", "example.com", "example.net", "example.org", "test", "invalid", "localhost")
+"""Names that are never a public site's, nor is any below them: RFC 2606 and RFC 6761."""
 REMOVED_SHARE = 0.25
 """Nor does a smaller share of what is deployed than this."""
 
@@ -35,7 +38,8 @@ def require_agreed(plan: DeployPlan, *, confirm_removals: int | None, adopt: boo
         return
     before = len(plan.there.files.keys() & plan.there.ours)
     allow = say("deploy.confirm", number=str(max(count, 1)))
-    if plan.there.base_url not in ("", plan.base_url):
+    tried_out = example_address(plan.there.base_url) and not example_address(plan.base_url)
+    if plan.there.base_url not in ("", plan.base_url) and not tried_out:
         there = shown_address(plan.there.base_url)
         other = say("deploy.other-site", where=plan.where, there=there, url=plan.base_url)
         raise YoyakError(joined(other, allow))
@@ -77,3 +81,15 @@ def _danger(folder: Path, *, site: Path, output: Path) -> Message | None:
     if any(folder.is_relative_to(site / name) for name in sources):
         return say("deploy.danger.sources")
     return say("deploy.danger.git") if ".git" in folder.parts else None
+
+
+def example_address(base_url: str) -> bool:
+    """Tell whether an address can be no public site's: it is reserved for examples, or for one machine.
+
+    >>> [example_address(url) for url in ("https://digest.example.org/", "http://127.0.0.1/", "https://example.kr/")]
+    [True, True, False]
+    """
+    host = (urlsplit(base_url).hostname or "").rstrip(".").lower()
+    if host == "::1" or host.startswith("127."):
+        return True
+    return any(host == name or host.endswith(f".{name}") for name in _EXAMPLES)

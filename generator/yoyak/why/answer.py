@@ -157,7 +157,14 @@ def subject_of(asked: str, memory: Memory) -> Subject:
         return Subject(what="file", name=path)
     if path in memory.looks.overrides or path in memory.looks.originals:
         return Subject(what="file", name=f"templates/{path}")
+    if "/" not in path and len(called := _of_slug(path, memory)) == 1 and not output_at(path, memory):
+        return Subject(what="file", name=called[0])
     return _address(path, memory)
+
+
+def _of_slug(slug: str, memory: Memory) -> list[str]:
+    """Return the articles that have a slug."""
+    return [file for file, row in memory.readings.items() if row.place and row.place.slug == slug]
 
 
 def _places(text: str, memory: Memory) -> Iterator[str]:

@@ -55,6 +55,15 @@ def _fates(site: Path, blog: Blog) -> dict[str, str]:
     return {title: str(heads[title].get("status", OWN)) if title in heads else LEFT for title in blog.fates}
 
 
+def test_an_imported_page_is_not_said_to_lack_a_theme_or_a_date(tmp_path: Path) -> None:
+    for name, text in BLOGS["wordpress"]().files.items():
+        written(tmp_path, f"in/{name}", text)
+    run = run_import(new_site(tmp_path / "site"), tmp_path / "in")
+    lacks = {item.title: [said.key for said in item.unsure if not isinstance(said, str)] for item in run.imported}
+    assert "look-at.no-theme" in lacks["Open one"]
+    assert lacks["About"] == []
+
+
 @pytest.mark.parametrize("name", BLOGS)
 def test_each_item_of_an_export_is_what_its_status_says(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     blog, site = BLOGS[name](), _once(tmp_path_factory, name)

@@ -67,12 +67,12 @@ def body_of(text: str, around: Around = Around(), number: str = "") -> str:  # n
 
 
 def _with_reused(text: str, blocks: Mapping[str, str], depth: int = 0) -> str:
-    """Return a text with the blocks that it only names; one that is not in the export is said."""
+    """Return a text with the blocks that it only names; one that is not in the export becomes a shortcode."""
 
     def named(found: re.Match[str]) -> str:
         inner = blocks.get(found[1])
         if inner is None or depth > 3:
-            return f"<p>[The block {found[1]} for reuse is not in this export.]</p>"
+            return f'<p>[block ref="{found[1]}"]</p>'
         return _with_reused(inner, blocks, depth + 1)
 
     return _REUSED.sub(named, text)
@@ -148,15 +148,15 @@ def with_shortcodes(html: str, around: Around = Around(), number: str = "") -> s
 
 
 def _gallery(given: Mapping[str, str], media: Mapping[str, Media], number: str) -> str:
-    """Return the pictures of a gallery; those that the export does not hold are said."""
+    """Return the pictures of a gallery; the shortcode stays for those that the export lacks, and is reported."""
     named = re.findall(r"\d+", given.get("ids") or given.get("include", ""))
     if not named:
         of = given.get("id") or number
         named = [key for key, one in media.items() if key.isdigit() and one.parent == of and of]
     shown = "".join(figure(media[key].address, media[key].caption, media[key].alt) for key in named if key in media)
     lost = [key for key in named if key not in media]
-    said = f"<p>[Pictures that are not in this export: {', '.join(lost[:50])}]</p>" if lost else ""
-    return f"\n\n{shown}{said}\n\n" if shown or said else "\n\n<p>[A gallery without pictures in this export]</p>\n\n"
+    left = f'<p>[gallery ids="{",".join(lost)}"]</p>' if lost else "" if shown else "<p>[gallery]</p>"
+    return f"\n\n{shown}{left}\n\n"
 
 
 def _replaced(found: re.Match[str]) -> str:
