@@ -92,7 +92,8 @@ def _translated(original: Original, meant: OldText, inside: Mapping[str, bytes],
 
 
 def _text(original: Original, config: SiteConfig) -> Readings:
-    if original.name.lower().endswith(".mdx"):
+    program = "astro" if original.name.lower().endswith(".mdx") else ""
+    if program:
         original = structs.replace(original, name=f"{original.name[:-4]}.md")
     text = file_text(original.data)
     meant_html = with_addresses_of_frames(text, original.find) if "frame" in text else text
@@ -100,18 +101,18 @@ def _text(original: Original, config: SiteConfig) -> Readings:
     found = _page(original, html if inside or html != text else "", inside, config)
     if found.source.kind == "saved_page":
         return Readings(found=(_of_frames(found, text, original, {}, config),))
-    meant = _meant(text, found)
+    meant = _meant(text, found, program)
     again = _translated(original, meant, inside, config) if meant else found
     return Readings(found=(again if again.source.reading else found,))
 
 
-def _meant(text: str, found: Member) -> OldText | None:
+def _meant(text: str, found: Member, program: str) -> OldText | None:
     """Return a Markdown file of another program in yoyak's form; None for one that is in it."""
     meant = translated(text) if _is_another_generators(found) or means_otherwise(text) else None
     if found.source.kind != "markdown":
         return None
     written = meant.text if meant else text
-    plain = converted(written, "", lambda _: "")
+    plain = converted(written, program, lambda _: "")
     if plain == written:
         return meant
     return structs.replace(meant, text=plain) if meant else OldText(text=plain)

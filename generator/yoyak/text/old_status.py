@@ -36,7 +36,7 @@ _MOMENTS = {
     ),
 }
 """Keys that hold a moment, by yoyak's own."""
-_PAST = re.compile(r"^(first|last|original(ly)?|re)published|^published(on|at|date|time)?$|^datepublished")
+_PAST = re.compile(r"^(first|last|original(ly)?|re)published|^published(on|at|date|time)?$|^datepublished|^pubdate$")
 """Keys whose day is that of an article, not one before which nobody may see it."""
 _UNDATED = re.compile(r"publishedat$|^datepublished$")
 """Keys that some programs leave empty until an article is published."""
@@ -48,7 +48,7 @@ _SHOWING_NOT = re.compile(
 """What makes the name of a key mean the opposite: its no is no reason to hold back."""
 _ABOUT = re.compile(
     r"publish(?!er|ing|ed(in|by|as|with|where|version)|config|resources)|(?<!over)draft|privat(?!eer)|hidden|visib|unlist|embargo|expir"
-    r"|schedul|password|secret(?!ar)|noindex|비공개|초안|예약|엠바고"
+    r"|schedul|password|secret(?!ar)|noindex|restrict|access(?:role|level)|member(?:s|ship)?level|비공개|초안|예약|엠바고"
 )
 """What the name of a key that decides about publishing has in it, though yoyak does not know the key."""
 _TABLES = _LISTS["tables"]
@@ -202,6 +202,7 @@ def _decides(name: str, key: str, value: Any) -> bool:
     if name == "robots" and isinstance(value, str | list):
         return True
     known = name in _HIDES | _SHOWS | _STATES or bool(_moment_of(name)) or _ABOUT.search(name) is not None
+    known = known or (name == "pubdate" and _DAY.match(_said(value)) is not None)
     if isinstance(value, str) and _said(value) in _VALUES_HIDE and not _NAMES.search(name):
         return True
     many = isinstance(value, list | dict) and not any(_said(one) in _KIND_HIDES for one in value)

@@ -195,7 +195,7 @@ def _wordpress(at: _Spot) -> _Step:
 def _script(at: _Spot) -> _Step:
     found, text = at.found, at.text
     before = text[: found.start()].rstrip(" \t")
-    if before and not before.endswith("\n\n"):
+    if before.strip() and not before.endswith("\n\n"):
         return None
     return (found.end(), amid("")) if _IMPORT.match(found[0]) or _EXPORT.match(found[0]) else None
 
@@ -237,6 +237,7 @@ _MDX = (
     r"(?P<script>^(?:import|export)\s+[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*)"
     r"|(?P<component><(?P<componentname>[A-Z][\w.]*)(?P<componentrest>(?>\"[^\"]*\"|'[^']*'|\{[^{}]*\}|[^<>\"'{}])*+)>)"
     r"|(?P<end></[A-Z][\w.]*\s*>)"
+    r"|(?P<note>\{/\*(?:(?!\*/)[\s\S])*\*/\})"
 )
 FORMS: Mapping[str, tuple[str, ...]] = {
     "hugo": (_HUGO,),
