@@ -120,8 +120,7 @@ _SOURCES = ("src", "url", "path", "image", "file", "href", "teaser", "og_image",
 _TAG = re.compile(r"</?(?:p|div|span|br|em|strong|b|i|u|a|code|mark|small|su[bp])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _PARTS = (re.compile(r"\s(?=#)"), re.compile(r"[,、，]"), re.compile(r"[;|]"))
 """What parts the terms on one line: hashes before each, commas, or what is used when a term may have a comma."""
-NOTHING = re.compile(r"null|Null|NULL|~")
-"""What YAML writes for no value."""
+NOTHING = re.compile(r"null|Null|NULL|~")  # of YAML
 _REPR = re.compile(r"\s*[\[(].*['\"].*[\])]\s*", re.DOTALL)
 _DAY = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 

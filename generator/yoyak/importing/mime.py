@@ -147,7 +147,8 @@ def _part(part: Message[str, str]) -> Part:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     if _told_by(lambda: part.get_param("format")).lower() == "flowed":
-        data = _unflowed(data, joint=b"" if _told_by(lambda: part.get_param("delsp")).lower() == "yes" else b" ")
+        joint = b"" if _told_by(lambda: part.get_param("delsp")).lower() == "yes" else b" "
+        data = _SOFT_END.sub(joint, re.sub(rb"(?m)^ ", b"", data))
     return Part(
         type=part.get_content_type().lower(),
         charset=_parameter(_told_by(part.get_content_charset)),
@@ -159,13 +160,8 @@ def _part(part: Message[str, str]) -> Part:
     )
 
 
-def _unflowed(data: bytes, joint: bytes) -> bytes:
-    """Undo the line ends of a program: a line with a space at its end goes on in the next (RFC 3676)."""
-    return _SOFT_END.sub(joint, re.sub(rb"(?m)^ ", b"", data))
-
-
 _SOFT_END = re.compile(rb"(?<!\n--)(?<!^--) \r?\n(?![>\s]|-- \r?\n)")
-"""Not behind the mark of a signature, and not in what is quoted."""
+"""Where a line that a program broke goes on (RFC 3676); not behind the mark of a signature, and not in quotations."""
 
 
 def _header(part: Message[str, str], name: str) -> str:

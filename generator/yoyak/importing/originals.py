@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
@@ -62,6 +63,10 @@ class OldText(Record, kw_only=True):
     old: Old = Old()
 
 
+_OF_NOTION = re.compile(r"(?<=\S)[ -][0-9a-f]{32}$")
+"""What Notion writes behind the name of each file that it exports."""
+
+
 class Original(Record, kw_only=True):
     """A file to import."""
 
@@ -98,7 +103,8 @@ class Original(Record, kw_only=True):
 
     @property
     def stem(self) -> str:
-        return self.index_of or PurePosixPath(self.name).stem or self.name
+        stem = self.index_of or PurePosixPath(self.name).stem or self.name
+        return _OF_NOTION.sub("", stem)
 
 
 class EmbeddedPicture(Record, kw_only=True):

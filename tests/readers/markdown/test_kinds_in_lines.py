@@ -48,6 +48,15 @@ LINKS: tuple[Row, ...] = (
     ("[배](javascript:x)", ("<a>배</a>",), ('1: warning: The link "javascript:x" cannot stand',)),
     ("[b](<b.md>)", ('href="/articles/b/"',), ()),
     ("<https://gaon.example>", ('<a href="https://gaon.example">',), ()),
+    ("[둘](<https://gaon.example/a b>)", ('<a href="https://gaon.example/a%20b">둘</a>',), ()),
+    ("[말](그냥 괄호 속 말)", ("<p>[말](그냥 괄호 속 말)</p>",), ()),
+    ("## 🚢 배편 & 요금 (2024)\n\n[배](#-배편--요금-2024)", ('id="배편-요금-2024"', 'href="#%EB%B0%B0%ED%8E%B8-%EC%9A%94%EA%B8%88-2024"'), ()),
+    ("## FAQ: what's new?\n\n[F](#faq-whats-new)", ('<a href="#faq-what-s-new">F</a>',), ()),
+    ("## 요금\n\n## 요금\n\n[둘째](#요금-1) [셋째](#요금-2)", ('<a href="#%EC%9A%94%EA%B8%88-2">둘째</a> <a href="#%EC%9A%94%EA%B8%88-2">셋째',), ()),
+    ("## 요금 1 {#요금-1}\n\n## 요금\n\n## 요금\n\n[첫째](#요금-1)", ('<a href="#%EC%9A%94%EA%B8%88-1">첫째',), ()),
+    ("### 막배 ### {#last}\n\n[막배](#last)", ('<h2 id="last">막배</h2>',), ()),
+    ("요금이다. ^fares\n\n- 하나\n- 둘 ^all", ('<p id="fares">요금이다.</p>', '<li id="all">둘</li>'), ()),
+    ("| 배 |\n|---|\n| 1 |\n\n^table-1\n\n2 ^3 ^^", ('<table id="table-1">', "<p>2 ^3 ^^</p>"), ()),
     ("[배](b.md){target=_blank} 글", ('<a href="/articles/b/">배</a> 글', "!target"), ()),
 )  # fmt: skip
 
@@ -89,6 +98,10 @@ PICTURES: tuple[Row, ...] = (
     ("<img src=p.svg alt=하나>", ('<img alt="하나"',), ()),
     ("<img data-src='p.svg' src='blank.gif' alt='하나'>", ('<img alt="하나" src="/assets/p.svg"',), ()),
     ("글\n\n<div>\n<b>x</b>\n<img alt='하나'>\n</div>", ("!<img",), ('5: There is no picture ""',)),
+    ("![하나](pier one.svg) 글", ("!<img",), ('1: There is no picture "pier one.svg"',)),
+    ('![하나](./a (2)/../p.svg "첫 배") 글', ('<img alt="하나" src="/assets/p.svg" title="첫 배">',), ()),
+    ("![하나](p.svg =300x200) 글", ('<img alt="하나" src="/assets/p.svg">',), ()),
+    ("![하나|300](p.svg) ![둘|120x80](q.png) ![1|2](p.svg)", ('alt="하나"', 'alt="둘"', 'alt="1|2"'), ()),
     ("![하나](p.svg){width=50%} 글", ('alt="하나"', "!50%"), ()),
 )  # fmt: skip
 

@@ -306,7 +306,10 @@ def _lines(content: str) -> int:
 
 
 def _picture(token: Token) -> LocatedElement:
-    values = {"src": str(token.attrs.get("src", "")), "alt": "".join(_plain(token.children or ()))}
+    words = "".join(_plain(token.children or ()))
+    sized = _SIZE.search(words)
+    values = {"src": str(token.attrs.get("src", "")), "alt": words[: sized.start()] if sized else words}
+    values |= {"width": sized[1]} if sized else {}
     if title := token.attrs.get("title"):
         values["title"] = str(title)
     return LocatedElement("img", values)
@@ -336,6 +339,8 @@ def _named(token: Token) -> LocatedElement:
     return new("a", {"href": "", NAME: target}, text=words or target.lstrip("#"))
 
 
+_SIZE = re.compile(r"\|[ \t]*(\d{2,4})(?:x\d{2,4})?[ \t]*$")
+"""Behind a bar in the words of a picture, as Obsidian has it."""
 _SIGN = re.compile(rf"[{SIGNS}]|ㅇ\s")
 _IN_A_LINE: dict[str, Callable[[Token], LocatedElement]] = {
     "hardbreak": lambda _: LocatedElement("br"),

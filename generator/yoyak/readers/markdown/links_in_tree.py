@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from yoyak.model.message import joined, say, warning
 from yoyak.readers.links import beside_or_anywhere, name_key, resolve_picture
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import NAME, new, put_in_place, replace_with_text, take_out, with_parents
+from yoyak.readers.markdown.nodes import HEADINGS, NAME, new, put_in_place, replace_with_text, take_out, with_parents
 from yoyak.text.names import slugify
 
 _PICTURE_NAME = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic|tiff?)$", re.IGNORECASE)
@@ -62,14 +63,34 @@ def resolve_links(root: Element, body: Body) -> None:
     for quoted in list(root.iter()):
         if (cite := quoted.attrib.pop("cite", None)) and (url := body.address_of(cite)):
             quoted.set("cite", url)
+    places: dict[str, str] = {}
     for link in list(root.iter("a")):
         if (href := link.get("href")) is None:
             continue
+        if href.startswith("#"):
+            places = places or places_of_hosts(root)
+            href = places.get(unquote(href), href)
         if href.startswith("#fn") and (link.get("class") or "").startswith("footnote-"):
             continue
         body.resolve_link_of(link.attrib, href, getattr(link, "line", 0))
         if "href" not in link.attrib and (added := getattr(link, "added", "")):
             link.text = (link.text or "").removesuffix(added)
+
+
+def places_of_hosts(root: Element) -> dict[str, str]:
+    """Return the links to headings as GitHub and its kin write them (``#faq-whats-new``, ``#fares-1``), where no
+    element has that id, each with the one that the heading has here."""
+    own = {name for node in root.iter() if (name := node.get("id"))}
+    taken: dict[str, int] = {}
+    found = {"#": "#"}
+    for heading in [node for node in root.iter() if node.tag in HEADINGS]:
+        name = re.sub(r"[^\w\s-]", "", "".join(heading.itertext()).strip().lower()).replace(" ", "-")
+        number = taken.setdefault(name, 0)
+        taken[name] += 1
+        name += f"-{number}" if number else ""
+        if name not in own:
+            found.setdefault(f"#{name}", f"#{heading.get('id')}")
+    return found
 
 
 def resolve_pictures(root: Element, body: Body) -> None:

@@ -13,6 +13,7 @@ from yoyak.readers.markdown.body import Body, anchor
 from yoyak.readers.markdown.nodes import FORMULA, SIGNS, escaped
 from yoyak.readers.markdown.nodes import attributes as as_written
 from yoyak.text.headings import levels
+from yoyak.text.names import slugify
 
 
 def read_markdown(text: str, around: Surroundings) -> Reading:
@@ -107,6 +108,9 @@ def quick_html(text: str, body: Body) -> str:
     if draft is None:
         return ""
     headings, pieces = draft.headings, draft.pieces
+    inside = {href for _, _, href in draft.links if href.startswith("#")}
+    if inside and not inside <= {f"#{slugify(unescape(words))}" for _, _, words in headings}:
+        return ""  # perhaps as GitHub calls a heading
     if headings and headings[0][:2] == (0, 1) and body.takes_title(unescape(headings[0][2])):
         headings.pop(0)
     # All links come before the first picture: in this order the library tells of them.

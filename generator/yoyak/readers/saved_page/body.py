@@ -170,13 +170,13 @@ def _listed(tag: Node, page: LinkContext, lines: list[str]) -> str:
     """Return a list with the lists in its items, and add the words of each item to `lines`."""
     items: list[str] = []
     for node in _nearest(tag):
-        own = "" if node.name != "li" else tidy(inline_html(_without_lists(node), page).replace(BREAK, " "))
-        if not shows_nothing(text_of(own)):
-            lines.append(text_of(own))
-        inner = "".join(_listed(one, page, lines) for one in ((node,) if node.name != "li" else _nearest(node)))
+        own = tidy(inline_html(_without_lists(node), page).replace(BREAK, " ")) if node.name == "li" else ""
+        words = [] if shows_nothing(text_of(own)) else [text_of(own)]
+        lines += words
+        inner = "".join(_listed(one, page, lines) for one in (_nearest(node) if node.name == "li" else (node,)))
         if node.name != "li" and items:  # beside the items, as many pages have it: it is of the one before
             items[-1] += inner
-        elif inner or not shows_nothing(text_of(own)):
+        elif inner or words:
             items.append(own + inner)
     return f"<{tag.name}>{''.join(f'<li>{item}</li>' for item in items)}</{tag.name}>" if items else ""
 
