@@ -80,8 +80,9 @@ def in_own_keys(head: ForeignHead, dialect: Dialect, old: Old = Old()) -> OldTex
     left: dict[str, Any] = {}
     became: dict[tuple[str, str], None] = {}
     for written, value in sorted(head.values.items(), key=lambda one: plain(one[0]) != "summary"):
-        said = written in decided.keys or (isinstance(value, str) and NOTHING.fullmatch(value.strip()))
-        made = [] if said else list(_converted(_name(written, dialect), value, dialect))
+        ours = _name(written, dialect)
+        empty = isinstance(value, str) and ours != "title" and NOTHING.fullmatch(value.strip())
+        made = [] if empty or written in decided.keys else list(_converted(ours, value, dialect))
         if not made and written not in decided.keys and not _says_nothing(plain(written), value):
             left[written] = value
         for name, item in made:

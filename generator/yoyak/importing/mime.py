@@ -160,8 +160,7 @@ def _part(part: Message[str, str]) -> Part:
     )
 
 
-_SOFT_END = re.compile(rb"(?<!\n--)(?<!^--) \r?\n(?![>\s]|-- \r?\n)")
-"""Where a line that a program broke goes on (RFC 3676); not behind the mark of a signature, and not in quotations."""
+_SOFT_END = re.compile(rb"(?<!\n--)(?<!^--) \r?\n(?![>\s]|-- \r?\n)")  # RFC 3676
 
 
 def _header(part: Message[str, str], name: str) -> str:

@@ -63,8 +63,7 @@ class OldText(Record, kw_only=True):
     old: Old = Old()
 
 
-_OF_NOTION = re.compile(r"(?<=\S)[ -][0-9a-f]{32}$")
-"""What Notion writes behind the name of each file that it exports."""
+_OF_NOTION = re.compile(r"(?<=\S)[ -][0-9a-f]{32}$")  # behind the name of each file of an export
 
 
 class Original(Record, kw_only=True):

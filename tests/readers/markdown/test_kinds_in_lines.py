@@ -65,6 +65,7 @@ NAMES: tuple[Row, ...] = (
     ("[[둘째 글]]", ('<a href="/articles/b/">둘째 글</a>',), ()),
     ("[[b|새 배]]", ('<a href="/articles/b/">새 배</a>',), ()),
     ("[[b#요금|새 배]]", ('<a href="/articles/b/#%EC%9A%94%EA%B8%88">새 배</a>',), ()),
+    ("글이다. ^fares\n\n[[#^fares|요금]]", ('<a href="#fares">요금</a>',), ()),
     ("글\n\n[[없는 글]] 뒤", ("<p>없는 글 뒤</p>",), ('3: warning: No article is called "없는 글"',)),
     ("[[없는 글|보인 말]]", ("<p>보인 말</p>",), ('1: warning: No article is called "없는 글"',)),
     ("![[p.svg]] 글", ("<img", 'src="/assets/p.svg"'), ("1: warning: This picture has no text",)),

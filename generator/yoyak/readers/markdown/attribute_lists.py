@@ -18,8 +18,7 @@ _LIST = rf"\{{:?[ \t]*(?P<items>{_ITEM}(?:[ \t]+{_ITEM})*)[ \t]*\}}"
 _BEHIND_WORDS = re.compile(rf"(?:[ \t]+#+)?[ \t]*{_LIST}[ \t]*$")
 _BELOW = re.compile(rf"(?:^|\n)[ \t]*{_LIST.replace('{:?', '{:', 1)}[ \t]*$")
 _RIGHT_BEHIND = re.compile(_LIST)
-_OF_BLOCK = re.compile(r"(?:^|\s+)(?P<items>\^(?=[\d-]*[A-Za-z])[A-Za-z\d-]{3,60})[ \t]*$")
-"""Obsidian's name for a paragraph: ``^fares``."""
+_OF_BLOCK = re.compile(r"(?:^|\s+)(?P<items>\^(?=[\d-]*[A-Za-z])[A-Za-z\d-]{3,60})[ \t]*$")  # of Obsidian
 _IDENTIFIER = re.compile(r"(?:^|\s)[#^](\S+)|(?:^|\s)id=[\"']?([^\s\"']+)")
 
 

@@ -340,7 +340,6 @@ def _named(token: Token) -> LocatedElement:
 
 
 _SIZE = re.compile(r"\|[ \t]*(\d{2,4})(?:x\d{2,4})?[ \t]*$")
-"""Behind a bar in the words of a picture, as Obsidian has it."""
 _SIGN = re.compile(rf"[{SIGNS}]|ㅇ\s")
 _IN_A_LINE: dict[str, Callable[[Token], LocatedElement]] = {
     "hardbreak": lambda _: LocatedElement("br"),

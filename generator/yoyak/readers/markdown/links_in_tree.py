@@ -48,7 +48,7 @@ def _name_to_picture(parent: Element, picture: Element, name: str, body: Body) -
 def _name_to_link(parent: Element, link: Element, name: str, body: Body) -> None:
     note, _, part = name.partition("#")
     part = part.lstrip("#^").rpartition("#")[2]
-    fragment = f"#{slugify(part)}" if part and not name.startswith("#^") else ""
+    fragment = f"#{slugify(part)}" if part else ""
     addresses = body.around.addresses
     url = addresses.get(name_key(note), "") or addresses.get(name_key(note.rpartition("/")[2]), "") if note else ""
     if (note and url) or (not note and fragment):
@@ -78,8 +78,7 @@ def resolve_links(root: Element, body: Body) -> None:
 
 
 def places_of_hosts(root: Element) -> dict[str, str]:
-    """Return the links to headings as GitHub and its kin write them (``#faq-whats-new``, ``#fares-1``), where no
-    element has that id, each with the one that the heading has here."""
+    """Return links to headings as GitHub writes them (``#faq-whats-new``), each with the one that leads there here."""
     own = {name for node in root.iter() if (name := node.get("id"))}
     taken: dict[str, int] = {}
     found = {"#": "#"}
