@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -33,6 +34,7 @@ from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
 from yoyak.pipeline.parse import read
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import UndecodableError, file_text
+from yoyak.text.old_status import verdict
 from yoyak.text.urls import host_of
 
 _LITTLE = ("page-without-text", "page-in-a-frame", "page-very-short")
@@ -100,10 +102,21 @@ def _text(original: Original, config: SiteConfig) -> Readings:
     html, inside = with_embedded(meant_html)
     found = _page(original, html if inside or html != text else "", inside, config)
     if found.source.kind == "saved_page":
-        return Readings(found=(_of_frames(found, text, original, {}, config),))
+        page = _of_frames(found, text, original, {}, config)
+        held = verdict({match["name"].title(): match["said"] for match in _STATUS.finditer(text[:_HEAD])}).held
+        return Readings(found=(structs.replace(page, old=structs.replace(page.old, held=(*page.old.held, *held))),))
     meant = _meant(text, found, program)
     again = _translated(original, meant, inside, config) if meant else found
     return Readings(found=(again if again.source.reading else found,))
+
+
+_STATUS = re.compile(
+    r"<meta\s+name=[\"']?(?P<name>status|draft|published|visibility|private|hidden)[\"']?\s+"
+    r"content=[\"']?(?P<said>draft|hidden|skip|private|pending|true|false|yes|no)[\"'\s/>]",
+    re.IGNORECASE,
+)
+"""What says in a page of Pelican and the like who sees it; elsewhere ``status`` may be anything."""
+_HEAD = 20_000
 
 
 def _meant(text: str, found: Member, program: str) -> OldText | None:

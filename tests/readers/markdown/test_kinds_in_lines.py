@@ -78,6 +78,8 @@ NAMES: tuple[Row, ...] = (
 NOTES: tuple[Row, ...] = (
     ("배[^1]\n\n[^1]: 새 배", ('<sup class="footnote-ref"><a class="footnote-ref" href="#fn:1" id="fnref:1"', "새 배"), ()),
     ("배[^새]. 또[^새]\n\n[^새]: 이름", ('id="fnref:1"', 'id="fnref2:1"', 'href="#fnref2:1"'), ()),
+    ("글[^각주 1]과 말[^A.b].\n\n[^각주 1]: 하나.\n[^a.B]: 둘.", ('href="#fn:1"', 'href="#fn:2"', "<p>하나.", "<p>둘."), ()),
+    ("글[^a] 말[^A]\n\n[^a]: 하나.\n[^A]: 둘.\n\n`[^B]`", ('href="#fn:2"', "<code>[^B]</code>"), ()),
     ("배^[이름은 *아직* 없다]", ("이름은 <em>아직</em> 없다", 'href="#fn:1"'), ()),
     ("배[^9]", ("배[^9]",), ("1: warning: There is no note [^9]",)),
     ("배\n\n[^9]: 홀로", ("홀로",), ('3: warning: No mark in the text leads to the note "[^9]:"',)),
