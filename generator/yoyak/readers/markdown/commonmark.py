@@ -52,25 +52,8 @@ def parse(text: str) -> tuple[list[Token], EnvType]:
     """Return the tokens of a text and what else was seen: notes under ``footnotes``, marks under ``marks``."""
     env: EnvType = {"references": Definitions(max(REPEATED, REPEATED_PER_CHARACTER * len(text)))}
     # With a line end: without it the library looks behind a text that ends in an empty line of a quotation.
-    text = _with_labels(text if text.endswith("\n") else f"{text}\n")
+    text = inline_rules.with_labels(text if text.endswith("\n") else f"{text}\n")
     return _parser().parse(text, env), env
-
-
-_NOTE_BELOW = re.compile(r"^ {0,3}\[\^([^\]\n]{1,80})\]:", re.MULTILINE)
-_NOTE_MARK = re.compile(r"\[\^([^\]\n]{1,80})\]")
-
-
-def _with_labels(text: str) -> str:
-    """Let a mark mean the note whose label differs by case only, as on GitHub, and let labels have spaces in them."""
-    known = _NOTE_BELOW.findall(text) if "[^" in text else []
-    if not known:
-        return text
-    meant = {label.lower(): label for label in known} | dict(zip(known, known, strict=True))
-    found = {label: meant.get(label, meant.get(label.lower(), label)) for label in set(_NOTE_MARK.findall(text))}
-    changed = {label: new.replace(" ", "\u00a0") for label, new in found.items() if new != label or " " in label}
-    if not changed:
-        return text
-    return _NOTE_MARK.sub(lambda mark: f"[^{changed.get(mark[1], mark[1])}]", text)
 
 
 REPEATED, REPEATED_PER_CHARACTER = 100_000, 5

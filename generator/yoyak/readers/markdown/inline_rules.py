@@ -111,6 +111,26 @@ def _html_inline(state: StateInline, silent: bool) -> bool:
     return is_tag and html_inline(state, silent)
 
 
+# --- footnotes ---------------------------------------------------------------------------------------------------
+
+
+_NOTE_BELOW = re.compile(r"^ {0,3}\[\^([^\]\n]{1,80})\]:", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^([^\]\n]{1,80})\]")
+
+
+def with_labels(text: str) -> str:
+    """Let a mark mean the note whose label differs by case only, as on GitHub, and let labels have spaces in them."""
+    known = _NOTE_BELOW.findall(text) if "[^" in text else []
+    if not known:
+        return text
+    meant = {label.lower(): label for label in known} | dict(zip(known, known, strict=True))
+    found = {label: meant.get(label, meant.get(label.lower(), label)) for label in set(_NOTE_MARK.findall(text))}
+    changed = {label: new.replace(" ", "\u00a0") for label, new in found.items() if new != label or " " in label}
+    if not changed:
+        return text
+    return _NOTE_MARK.sub(lambda mark: f"[^{changed.get(mark[1], mark[1])}]", text)
+
+
 # --- where a link leads: the name of a file may have spaces in it, as people type it, and a size behind it ----------
 
 
