@@ -51,3 +51,22 @@ def test_posts_of_a_plain_folder_are_walked_and_what_is_passed_over_is_named(tmp
     assert [(one.what.strip("/").rpartition("/")[2], speak(one.why)) for one in report.left] == [
         ("_layouts", "template")
     ]
+
+
+@pytest.mark.parametrize(
+    ("meta", "held"),
+    [
+        ('<meta name="status" content="draft">', True),
+        ("<META NAME=draft CONTENT=true>", True),
+        ("<meta name='published' content='no' />", True),
+        ('<meta name="status" content="200">', False),
+        ('<meta name="private" content="false">', False),
+    ],
+)
+def test_a_page_that_says_draft_in_its_head_makes_a_draft(tmp_path: Path, meta: str, *, held: bool) -> None:
+    site = new_site(tmp_path / "site")
+    text = "첫 배는 여섯 시에 떠난다고 가온시가 3일 밝혔다. 막배는 열 시에 떠나고 표는 부두에서 판다고 한다."
+    head = f"<html><head><title>부두 소식</title>{meta}</head>"
+    page = f"{head}<body><h1>부두 소식</h1><p>{text}</p><p>{text}</p></body></html>"
+    run_import(site, written(tmp_path, "a.html", page))
+    assert ("status: draft" in only_article(site)) is held

@@ -143,3 +143,18 @@ def test_files_in_a_mail_that_are_not_called_attachments_are_named_too(tmp_path:
     assert [printed(problem).partition("article: ")[2].partition(" Save")[0] for problem in report.problems] == [
         "release.hwp, note.txt."
     ]
+
+
+@pytest.mark.parametrize(
+    ("flowed", "read"),
+    [
+        ("첫 배는 여섯 \n시에 \n떠난다.\n\n막배다.\n-- \n이바다\n", "첫 배는 여섯 시에 떠난다.\n\n막배다."),
+        ("첫 배다.\n -\n 막배다.\n", "첫 배다.  \n\\-  \n막배다."),
+        ("첫 배는 \n> 막배 \n> 였다\n", "첫 배는  \n\\> 막배  \n\\> 였다"),
+    ],
+)
+def test_lines_that_flow_on_are_one_line(flowed: str, read: str, tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    mail = _mail(1, text=flowed).replace("charset=utf-8", "charset=utf-8; format=flowed")
+    run_import(site, written(tmp_path, "a.eml", mail))
+    assert only_article(site).partition("\n---\n\n")[2].strip() == read

@@ -41,3 +41,14 @@ def test_a_picture_of_a_mark_comes_along(tmp_path: Path) -> None:
 def test_marks_in_code_and_text_without_marks_stay_as_they_are(tmp_path: Path) -> None:
     text = "`{{< figure >}}`\n\n```\n{% raw %}\n```\n\n* 가\n* 나\n"
     assert _imported(tmp_path, HEAD + text) == f"\n{text}"
+
+
+def test_a_file_of_mdx_loses_its_scripts_and_its_writer_s_comments(tmp_path: Path) -> None:
+    text = (
+        "import X from './x.astro'\n\n{/* 적어 둠 */}\n\n<Aside type=\"tip\">도움이다.</Aside>\n\n"
+        "글 {/* 둘\n째 */}이다. `{/* 코드 */}`\n"
+    )
+    site = new_site(tmp_path / "site")
+    run_import(site, written(tmp_path, "a.mdx", HEAD + text))
+    body = only_article(site).partition("\n---\n")[2]
+    assert body.split("\n\n") == ["\n> [!TIP]\n> 도움이다.", "글 이다. `{/* 코드 */}`\n"]

@@ -141,3 +141,10 @@ def test_every_address_of_a_long_text_is_taken_out(tmp_path: Path) -> None:
     assert KEY not in article
     assert "그리고 … 그리고" in article
     assert WHO in said
+
+
+def test_sentences_before_the_address_of_the_reader_stay(tmp_path: Path) -> None:
+    body = f"<p>{TEXT} <a href='https://isle.example/a'>자세히</a> {WHO} 님.</p><p>끝이다.</p>"
+    article, said = _imported(tmp_path, body)
+    assert f"\n\n{TEXT} [자세히](https://isle.example/a) … 님.\n\n끝이다.\n" in article
+    assert WHO in said

@@ -31,6 +31,8 @@ from importing.desk import contents, new_site, run_import, written
         ("tags: 섬|배편", "tags: [섬, 배편]"),
         ("tags: 섬、배편，등대", "tags: [섬, 배편, 등대]"),
         ('tags: "#섬 #배편"', "tags: [섬, 배편]"),
+        ("tags: 섬; 배편\nsubtitle: Null Island", "subtitle: Null Island"),
+        ("tags: 섬; 배편\ncategories: null\ncategory: ~\nauthor: NULL", "tags: [섬, 배편]\n---"),
         ('summary: "A &amp; <em>B</em>"', "summary: A & B"),
         ('description: "<p>요약 문장이다.</p><p>둘째다.</p>"', "summary: 요약 문장이다. 둘째다."),
         ("description: a < b이고 c > d다", "summary: a < b이고 c > d다"),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from importing.desk import new_site, run_import, written
+from importing.desk import contents, new_site, run_import, written
 from importing.origins.old_folders import moved, public, text_of
 from yoyak.messages.catalogue import speak
 
@@ -149,3 +149,10 @@ def test_a_text_in_a_folder_of_its_own_keeps_the_name_of_that_folder_and_mdx_is_
     names = [Path(one.path).name for one in report.imported]
     assert sorted(names) == ["2024-07-01-my-trip.md", "2024-07-02-글.md", "2024-07-03-c.md"]
     assert "안 글" in (site / "content/2024/07/2024-07-03-c.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [f"배 이야기 {'0a' * 16}.md", f"배-이야기-{'0a' * 16}.md"])
+def test_what_notion_writes_behind_a_name_is_no_part_of_it(name: str, tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    run_import(site, written(tmp_path, name, "---\ntitle: 배\ndate: 2024-07-03\n---\n\n글이다.\n"))
+    assert [path for path in contents(site) if "_sources" not in path] == ["2024/07/2024-07-03-배-이야기.md"]

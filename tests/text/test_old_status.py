@@ -56,6 +56,8 @@ hidden_from: readers|visibility_scope: team|private_note: yes|expires_in: 3600|r
 build: {render: never}|build: {list: never}|_build: {render: false}
 params: {draft: true}|params: {isDraft: yes}|extra: {draft: true}|extra: {hidden: true}|sitemap: {disable: true}
 sitemap: {exclude: true}|seo: {noindex: true}|seo: {robots: noindex}|meta: {status: draft}|meta: {published: no}
+_members_access_role: subscriber|rcp_access_level: 2|_wpmem_block: 1|_jetpack_newsletter_access: paid_subscribers|restrict_to: members
+rcp_subscription_level: 2|_swpm_protect_post: 1|_pmpro_levels: 1,2|draft: {value: true}|published: {value: false}|flags: [draft, wip]
 metadata: {private: true}|post: {visibility: private}|settings: {published: false}|params: {seo: {noindex: true}}
 blog: {draft: true}|cascade: {draft: true}|publication: {state: held}|access: {level: paid}|status: {value: draft}
 """
@@ -138,6 +140,7 @@ cover: {hidden: true}|author: {private: true}|image: {hidden: false}|toc: {show:
 공개: 예|공개: 공개|공개여부: Y|상태: 발행|공개범위: 전체공개|비공개: 아니요|초안: 아니오|발행일: 2020-01-01|게시판: 자유
 publié: oui|veröffentlicht: ja|公開: true|public: everyone|eleventyExcludeFromCollections: false|expires: never
 approved: true|active: yes|tier: free|paywall: false|paywall: true|review: 4 stars|scope: city|승인: 예|genre: hidden gems|display: wide
+_jetpack_newsletter_access: everybody|rcp_user_level: all|rcp_access_level: None|_wpmem_block: 0|unrestricted: false|pubDate: Jul 08 2022|draft: {value: false}|flags: [sale]
 dg-publish: true|blog_visible: yes|invisible: false|disablePublish: no|unpublishable: false|publish_to_web: yes|publishedAt: 2020-01-01|ready: true|완료: true|done: 2020-01-01|first_published: 2020-01-01|date_published: 2020-01-01|dateline: Gaon|edition: 3|weight: 1|lastmod: 2020-01-01
 """
 
@@ -147,8 +150,10 @@ def test_what_was_public_is_not_held_back(written: str) -> None:
     assert verdict(_values(f"---\ntitle: a\n{written}\n---\n\nb\n")).held == ()
 
 
-def test_a_published_day_to_come_beside_a_date_holds_the_article_until_then() -> None:
-    assert verdict({"date": "2020-01-01", "published": "2099-01-01"}).dates == {"publish_at": "2099-01-01"}
+@pytest.mark.parametrize("key", ["published", "pubDate"])
+def test_a_published_day_to_come_beside_a_date_holds_the_article_until_then(key: str) -> None:
+    assert verdict({"date": "2020-01-01", key: "2099-01-01"}).dates == {"publish_at": "2099-01-01"}
+    assert verdict({key: "2020-01-01"}).dates == {}
 
 
 def test_unlisted_counts_as_public_only_where_its_program_gives_it_a_page() -> None:

@@ -40,4 +40,9 @@ def test_a_fragment_that_counts_is_left_out() -> None:
 def test_two_spellings_of_an_address_are_one_page() -> None:
     spellings = ("http://isle.example/7/", "https://www.isle.example/7?utm_source=a", "HTTPS://isle.example/7")
     assert {page_key(address) for address in spellings} == {"isle.example/7"}
+    assert (
+        page_key("https://isle.example/7#rss")
+        == page_key("https://isle.example/7")
+        != page_key("https://isle.example/7#a")
+    )
     assert page_key("https://isle.example/7?no=1") != page_key("https://isle.example/7?no=2")

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from yoyak.front_matter.yaml_text import flow, one_line
-from yoyak.importing.heads import ForeignHead, day, head_of, image, one_text, people, terms, words_of
+from yoyak.importing.heads import NOTHING, ForeignHead, day, head_of, image, one_text, people, terms, words_of
 from yoyak.importing.originals import Old, OldText
 from yoyak.model.schema import FrontMatter
 from yoyak.model.types import Article, Record, times_of
@@ -87,7 +87,9 @@ def in_own_keys(head: ForeignHead, dialect: Dialect, old: Old = Old()) -> OldTex
     left: dict[str, Any] = {}
     became: dict[tuple[str, str], None] = {}
     for written, value in sorted(head.values.items(), key=lambda one: plain(one[0]) != "summary"):
-        made = [] if written in decided.keys else list(_converted(_name(written, dialect), value, dialect))
+        ours = _name(written, dialect)
+        empty = isinstance(value, str) and ours != "title" and NOTHING.fullmatch(value.strip())
+        made = [] if empty or written in decided.keys else list(_converted(ours, value, dialect))
         if not made and written not in decided.keys and not _says_nothing(plain(written), value):
             left[written] = value
         for name, item in made:
@@ -127,7 +129,8 @@ def _name(written: str, dialect: Dialect) -> str:
 
 def _says_nothing(name: str, value: Any) -> bool:
     said = str(value).strip().lower()
-    return value in ("", None, [], {}) or (name in _SAYS_NOTHING and said in (_SAYS_NOTHING[name] or _TRUTHS))
+    of_its_kind = name in _SAYS_NOTHING and said in (_SAYS_NOTHING[name] or _TRUTHS)
+    return value in ("", None, [], {}) or NOTHING.fullmatch(said) is not None or of_its_kind
 
 
 def _converted(key: str, value: Any, dialect: Dialect) -> Iterator[tuple[str, Any]]:

@@ -133,6 +133,7 @@ _SOURCES = ("src", "url", "path", "image", "file", "href", "teaser", "og_image",
 _TAG = re.compile(r"</?(?:p|div|span|br|em|strong|b|i|u|a|code|mark|small|su[bp])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _PARTS = (re.compile(r"\s(?=#)"), re.compile(r"[,、，]"), re.compile(r"[;|]"))
 """What parts the terms on one line: hashes before each, commas, or what is used when a term may have a comma."""
+NOTHING = re.compile(r"null|Null|NULL|~")  # of YAML
 _REPR = re.compile(r"\s*[\[(].*['\"].*[\])]\s*", re.DOTALL)
 _DAY = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 
@@ -159,7 +160,7 @@ def terms(value: Any, *, spaced: bool = False) -> list[str]:
         mark = next((one for one in _PARTS[not hashes :] if one.search(value)), None)
         parted = mark.split(value) if mark else value.split() if spaced else [value]
         return terms([one.lstrip("# ") if hashes else one for one in parted])
-    return list(dict.fromkeys(name for name in _terms(value) if name))
+    return list(dict.fromkeys(name for name in _terms(value) if name and not NOTHING.fullmatch(name)))
 
 
 def _terms(value: Any) -> Iterator[str]:

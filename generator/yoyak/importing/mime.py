@@ -145,15 +145,22 @@ def _mails(part: Message[str, str]) -> Iterator[Message[str, str]]:
 
 def _part(part: Message[str, str]) -> Part:
     payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    if _told_by(lambda: part.get_param("format")).lower() == "flowed":
+        joint = b"" if _told_by(lambda: part.get_param("delsp")).lower() == "yes" else b" "
+        data = _SOFT_END.sub(joint, re.sub(rb"(?m)^ ", b"", data))
     return Part(
         type=part.get_content_type().lower(),
         charset=_parameter(_told_by(part.get_content_charset)),
-        data=payload if isinstance(payload, bytes) else b"",
+        data=data,
         location=_header(part, "content-location").replace(" ", ""),
         content_id=_header(part, "content-id").strip("<> "),
         filename=header_text(_filename(part)),
         attached="attachment" in _header(part, "content-disposition").lower(),
     )
+
+
+_SOFT_END = re.compile(rb"(?<!\n--)(?<!^--) \r?\n(?![>\s]|-- \r?\n)")  # RFC 3676
 
 
 def _header(part: Message[str, str], name: str) -> str:

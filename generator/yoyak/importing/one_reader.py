@@ -228,7 +228,8 @@ def _pattern(address: str) -> re.Pattern[str]:
 
 def _is_prose(line: str, said: str) -> bool:
     """Tell whether a line says more than whom it greets."""
-    return len(re.findall(r"[다요][.?!]", line.replace(said, ""))) > 1
+    more = "@" in said and re.search(r"[다요][.?!]\s", line.partition(said)[0])
+    return bool(more) or len(re.findall(r"[다요][.?!]", line.replace(said, ""))) > 1
 
 
 def _named(text: str, reader: Reader) -> str:

@@ -63,7 +63,7 @@ class OldText(Record, kw_only=True):
     old: Old = Old()
 
 
-NOTION = re.compile(r" [0-9a-f]{32}$")
+NOTION = re.compile(r"(?<=\S)[ -][0-9a-f]{32}$")
 """What the name of each file of Notion ends with, without its ending."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -34,6 +35,7 @@ from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
 from yoyak.pipeline.parse import read
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import UndecodableError, file_text
+from yoyak.text.old_status import verdict
 from yoyak.text.urls import host_of
 
 _LITTLE = ("page-without-text", "page-in-a-frame", "page-very-short")
@@ -93,7 +95,8 @@ def _translated(original: Original, meant: OldText, inside: Mapping[str, bytes],
 
 
 def _text(original: Original, config: SiteConfig) -> Readings:
-    if original.name.lower().endswith(".mdx"):
+    program = "astro" if original.name.lower().endswith(".mdx") else ""
+    if program:
         original = structs.replace(original, name=f"{original.name[:-4]}.md")
     given = file_text(original.data)
     text = with_properties_above(given) if NOTION.search(PurePosixPath(original.name).stem) else given
@@ -101,19 +104,30 @@ def _text(original: Original, config: SiteConfig) -> Readings:
     html, inside = with_embedded(meant_html)
     found = _page(original, html if inside or html != given else "", inside, config)
     if found.source.kind == "saved_page":
-        return Readings(found=(_of_frames(found, text, original, {}, config),))
-    meant = _meant(text, found)
+        page = _of_frames(found, text, original, {}, config)
+        held = verdict({match["name"].title(): match["said"] for match in _STATUS.finditer(text[:_HEAD])}).held
+        return Readings(found=(structs.replace(page, old=structs.replace(page.old, held=(*page.old.held, *held))),))
+    meant = _meant(text, found, program)
     again = _translated(original, meant, inside, config) if meant else found
     return Readings(found=(again if again.source.reading else found,))
 
 
-def _meant(text: str, found: Member) -> OldText | None:
+_STATUS = re.compile(
+    r"<meta\s+name=[\"']?(?P<name>status|draft|published|visibility|private|hidden)[\"']?\s+"
+    r"content=[\"']?(?P<said>draft|hidden|skip|private|pending|true|false|yes|no)[\"'\s/>]",
+    re.IGNORECASE,
+)
+"""What says in a page of Pelican and the like who sees it; elsewhere ``status`` may be anything."""
+_HEAD = 20_000
+
+
+def _meant(text: str, found: Member, program: str) -> OldText | None:
     """Return a Markdown file of another program in yoyak's form; None for one that is in it."""
     meant = translated(text) if _is_another_generators(found) or means_otherwise(text) else None
     if found.source.kind != "markdown":
         return None
     written = meant.text if meant else text
-    plain = converted(written, "", lambda _: "")
+    plain = converted(written, program, lambda _: "")
     if plain == written:
         return meant
     return structs.replace(meant, text=plain) if meant else OldText(text=plain)

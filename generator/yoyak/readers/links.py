@@ -102,6 +102,8 @@ def _resolved(address: str, around: Surroundings) -> ResolvedLink:
 def _elsewhere(address: str, around: Surroundings) -> ResolvedLink:
     if (own := path_on_this_site(address, around.base_url)) is not None:
         return _here(own, around)
+    if address[:5].lower() in ("http:", "https"):
+        address = address.replace(" ", "%20")
     allowed = _is_web(address) or (normal_address(address).startswith(("mailto:", "tel:")) and passes(address))
     return ResolvedLink(url=address if allowed else "")
 

@@ -36,7 +36,7 @@ _MOMENTS = {
     ),
 }
 """Keys that hold a moment, by yoyak's own."""
-_PAST = re.compile(r"^(first|last|original(ly)?|re)published|^published(on|at|date|time)?$|^datepublished")
+_PAST = re.compile(r"^(first|last|original(ly)?|re)published|^published(on|at|date|time)?$|^datepublished|^pubdate$")
 """Keys whose day is that of an article, not one before which nobody may see it."""
 _UNDATED = re.compile(r"publishedat$|^datepublished$")
 """Keys that some programs leave empty until an article is published."""
@@ -48,14 +48,15 @@ _SHOWING_NOT = re.compile(
 """What makes the name of a key mean the opposite: its no is no reason to hold back."""
 _ABOUT = re.compile(
     r"publish(?!er|ing|ed(in|by|as|with|where|version)|config|resources)|(?<!over)draft|privat(?!eer)|hidden|visib|unlist|embargo|expir"
-    r"|schedul|password|secret(?!ar)|noindex|비공개|초안|예약|엠바고"
+    r"|schedul|password|secret(?!ar)|noindex|restrict|access(?:role|level)|(?:member|subscri)\w*level"
+    r"|^(?:swpm|mepr|pmpro|wlm|s2member)|비공개|초안|예약|엠바고"
 )
 """What the name of a key that decides about publishing has in it, though yoyak does not know the key."""
 _TABLES = _LISTS["tables"]
 """Tables that may hold any such key; of others only names that cannot mean anything else count."""
 _CERTAIN = re.compile(r"^(is)?(draft|published|unpublished|unlisted)$|embargo|expir|^publish(at|date)$")
 _KINDS = frozenset(
-    "type kind layout posttype format section collection folder tags tag categories category labels 분류".split()
+    "type kind layout posttype format section collection folder flags tags tag categories category labels 분류".split()
 )
 _KIND_HIDES = frozenset("draft drafts wip unpublished 초안 비공개 임시저장 임시저장글 비밀글".split())
 _VALUES_HIDE = _KIND_HIDES | frozenset(("private", "pending", "confidential", "internal"))
@@ -165,7 +166,9 @@ def _flat(values: Mapping[str, Any], above: str, depth: int = 0) -> Iterator[tup
             inside = _flat(value, key, depth + 1)
             known = _bare(str(written)) in _TABLES
             for name, one in inside:
-                if not known or _decides(_bare(name), name, one):
+                if not known and _CERTAIN.search(_bare(str(written))):
+                    yield key, one
+                elif not known or _decides(_bare(name), name, one):
                     yield from [(name, one)] if known or _CERTAIN.search(_bare(name)) else []
                 elif _bare(str(written)) in _STATES:
                     yield key, one
@@ -202,6 +205,7 @@ def _decides(name: str, key: str, value: Any) -> bool:
     if name == "robots" and isinstance(value, str | list):
         return True
     known = name in _HIDES | _SHOWS | _STATES or bool(_moment_of(name)) or _ABOUT.search(name) is not None
+    known = known or (name == "pubdate" and _DAY.match(_said(value)) is not None)
     if isinstance(value, str) and _said(value) in _VALUES_HIDE and not _NAMES.search(name):
         return True
     many = isinstance(value, list | dict) and not any(_said(one) in _KIND_HIDES for one in value)

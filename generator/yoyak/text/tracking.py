@@ -23,7 +23,7 @@ _READER = re.compile(
 )
 """What the links of a mail know its reader by."""
 _FROM_FEED = re.compile(r"(?:source|src|from|ref|via|cmp|rss)=(?:rss|feed|atom)[\w.-]*", re.IGNORECASE)
-_IN_FRAGMENT = re.compile(r"(?:utm_\w+|xtor|mtm_\w+)=.*", re.IGNORECASE)
+_IN_FRAGMENT = re.compile(r"(?:utm_\w+|xtor|mtm_\w+)=.*|rss|feed|atom", re.IGNORECASE)
 
 
 def without_reader(address: str) -> str:

@@ -53,6 +53,13 @@ def test_a_custom_field_of_wordpress_with_a_moment_is_one(fields: dict[str, str]
     assert 'aliases: ["/2024/a/"]' in article
 
 
+@pytest.mark.parametrize("key", ["_members_access_role", "_restricted_to"])
+def test_a_post_for_members_only_is_held_back(key: str, tmp_path: Path) -> None:
+    article = _wordpress(tmp_path, {key: "subscriber"})
+    assert "status: draft" in article
+    assert key in article.partition("status: draft")[0]
+
+
 @pytest.mark.parametrize("value", ["soon", "2024-13-45", "yes", "in 3 days"])
 def test_a_custom_field_that_is_no_moment_holds_back_and_is_named(value: str, tmp_path: Path) -> None:
     article = _wordpress(tmp_path, {"expires": value})

@@ -25,11 +25,14 @@ TERM = "a line that begins with a colon below a term is its meaning, as in Pando
 TILDE = "one tilde is a range in Korean: 10~20명, 30~40명; two strike words out"
 WORDS = "[속보]: 사망 is words: CommonMark reads an address in it, and shows nothing"
 CAPITALS = "a scheme in capitals is one"
+BELOW_NUMBER = "two spaces nest a list in the item of a number, too, as editors and their previews show it"
+BLOCK_NAME = "^name behind a paragraph is Obsidian's name for it, which links lead to and readers do not see"
+FILE_NAME = "the name of a file may have spaces in it; a size may stand behind it"
 REST_OF_TAG = "a script, a template or a drawing without an end is text: it would take in the rest of the article"
 
 SPECIFICATION = {
     156: UNFINISHED_TAG, 157: UNFINISHED_TAG, 158: UNFINISHED_TAG, 164: UNKNOWN_TAG, 173: FIELD, 182: INSTRUCTION,
-    184: INSTRUCTION, 203: UNKNOWN_TAG, 493: UNFINISHED_TAG, 526: UNKNOWN_TAG, 538: UNKNOWN_TAG, 589: LONE_PICTURE,
+    184: INSTRUCTION, 203: UNKNOWN_TAG, 299: BELOW_NUMBER, 493: UNFINISHED_TAG, 526: UNKNOWN_TAG, 538: UNKNOWN_TAG, 589: LONE_PICTURE,
     592: NAME, 604: BARE_ADDRESS, 615: UNKNOWN_TAG, 616: UNKNOWN_TAG, 617: UNKNOWN_TAG, 619: UNKNOWN_TAG,
     625: UNKNOWN_TAG, 629: INSTRUCTION, 630: INSTRUCTION, 631: INSTRUCTION, 633: ADDRESS,
 }  # fmt: skip
@@ -67,7 +70,9 @@ OWN = (
     ("> [!NOTE]\n> 글", CALLOUT), (":::tip\n글\n:::", CALLOUT), ("> [!question]- 글\n> 글", CALLOUT),
     ("## 글 {#id}", ATTRIBUTES), ("글\n{: .note}", ATTRIBUTES), ("![글](a.png){width=50%} 글", ATTRIBUTES),
     ("글[^1]\n\n[^1]: 글", NOTE), ("글^[글]", NOTE), ("글\n: 글", TERM), ("~글~", TILDE), ("10~20명, 30~40명", TILDE),
-    ("[속보]: 사망", WORDS), ("[알림]: 내일", WORDS), ("글 <script>글", REST_OF_TAG), ("<div>\n<svg>글\n</div>\n\n글", REST_OF_TAG),
+    ("1. 글\n  - 글", BELOW_NUMBER), ("10. 글\n   - 글\n      - 글", BELOW_NUMBER), ("1. 글\n  1. 글", BELOW_NUMBER),
+    ("글 ^fares", BLOCK_NAME), ("- 글\n\n^all-1b", BLOCK_NAME), ("![글](a b.png)", FILE_NAME), ("[글](a b (1).md)", FILE_NAME),
+    ("![글](a.png =300x200) 글", FILE_NAME), ("[속보]: 사망", WORDS), ("[알림]: 내일", WORDS), ("글 <script>글", REST_OF_TAG), ("<div>\n<svg>글\n</div>\n\n글", REST_OF_TAG),
 )  # fmt: skip
 """Texts of our own that come out otherwise than the oracle's, each with the reason."""
 

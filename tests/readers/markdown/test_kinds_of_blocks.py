@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.markdown.kinds import Row, check
-from readers.markdown.reading import read
+from readers.markdown.reading import html, read
 from readers.worlds import value
 from rows import each_row
 
@@ -17,6 +17,10 @@ LISTS: tuple[Row, ...] = (
     ("- 역\n   - 출구", ("<li>역<ul><li>출구</li></ul></li>",), ()),
     ("- 역\n    - 출구\n        - 계단", ("<li>출구<ul><li>계단</li></ul></li>",), ()),
     ("- 역\n\t- 출구", ("<li>역<ul><li>출구</li></ul></li>",), ()),
+    ("1. 첫째\n  - 가\n  - 나\n2. 둘째", ("<ol><li>첫째<ul><li>가</li><li>나</li></ul></li><li>둘째</li></ol>",), ()),
+    ("10. 첫째\n   - 가\n      - 나\n11. 둘째\n   1. 다", ("<li>첫째<ul><li>가<ul><li>나</li>", "<li>둘째<ol><li>다"), ()),
+    ("1. 첫째\n  2. 둘째\n 3. 셋째", ("<ol><li>첫째</li><li>둘째</li><li>셋째</li></ol>",), ()),
+    ("1. 첫째\n\n  - 가\n\n  - 나\n\n2. 둘째\n\n글", ("<ul><li><p>가</p></li><li><p>나</p></li></ul></li><li><p>둘째</p></li></ol><p>글</p>",), ()),
     ("1. 첫째\n   - 가\n   - 나\n2. 둘째", ("<ol><li>첫째<ul><li>가</li><li>나</li></ul></li><li>둘째</li></ol>",), ()),
     ("- 하나\n1. 표\n   - 어른", ("<ul><li>하나</li></ul><ol><li>표<ul><li>어른</li></ul></li></ol>",), ()),
     ("1) 복지\n2) 교통", ("<ol><li>복지</li><li>교통</li></ol>",), ()),
@@ -164,3 +168,7 @@ def test_a_first_heading_is_the_title_or_stays(text: str, headline: str, title: 
     assert value(found, "title") == title
     assert ("<h2" in found.html.replace('<h2 id="footnotes"', "")) == (title is None)
     assert found.problems == ()
+
+
+def test_code_below_a_number_keeps_its_own_indentation() -> None:
+    assert "<code>a\n  b\n</code></pre>" in html("1. 첫째\n  - 가\n    ```\n    a\n      b\n    ```")

@@ -73,7 +73,7 @@ def why(source: str) -> str:
 
 def _marks(source: str) -> str:
     """Return the marks of notes, of callouts and of other programs, which the oracle shows and yoyak does not."""
-    pattern = r"\[\^[^\]]+\]|\[![^\]]+\]|\{[:#.][^}]*\}|^:::.*$|\[\[[^\]]+\]\]|\{%[^}]*%\}|%%.*?%%"
+    pattern = r"\[\^[^\]]+\]|\[![^\]]+\]|\{[:#.][^}]*\}|^:::.*$|\[\[[^\]]+\]\]|\{%[^}]*%\}|%%.*?%%|\s\^[\w-]+$"
     marks = re.findall(pattern, source, re.MULTILINE)
     return " " + " ".join(marks)
 

@@ -33,6 +33,10 @@ def _second(piece: str, lang: str = "ko") -> str:
     ("piece", "link"),
     [
         (
+            "<lite-youtube videoid='abcdefghijk' playlabel='배 뜨는 날'></lite-youtube>",
+            ("https://www.youtube.com/watch?v=abcdefghijk", "배 뜨는 날 (youtube.com)"),
+        ),
+        (
             "<iframe title='배 뜨는 날' src='https://video.example/e/1'></iframe>",
             ("https://video.example/e/1", "배 뜨는 날 (video.example)"),
         ),

@@ -338,3 +338,19 @@ def test_the_line_below_a_picture_that_begins_with_a_triangle_is_its_caption() -
 )
 def test_a_box_that_asks_for_readers_is_no_text(plea: str) -> None:
     assert plea[:12] not in words(f"<main>{H1}{prose()}<div><p>{plea}</p></div>{prose(*TEXT[1:])}</main>")
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<li>Boats<ul><li>Morning</li></ul></li><li>Fares</li>",
+        "<li>Boats</li><ul><li>Morning</li></ul><li>Fares</li>",
+        "<li><p>Boats</p><div><ul><li>Morning</li></ul></div></li><li></li><li>Fares</li>",
+    ],
+)
+def test_a_list_in_a_list_stays_in_its_item_and_is_said_once(items: str) -> None:
+    body = f"<article>{H1}{prose(*TEXT[:2])}<ul>{items}</ul>{prose(*TEXT[2:])}</article>"
+    page = read_saved_page(html(body), around("content/a.html"))
+    (found,) = [block for block in page.blocks if block.kind == "list"]
+    assert found.html == "<ul><li>Boats<ul><li>Morning</li></ul></li><li>Fares</li></ul>"
+    assert found.text == "Boats\nMorning\nFares"

@@ -179,10 +179,6 @@ def _typed(at: _Spot) -> _Step:
     return found.end(), amid(span(f"{opening}{found['typedwords']}{closing}"))
 
 
-def _gone(at: _Spot) -> _Step:
-    return at.found.end(), amid("")
-
-
 def _wordpress(at: _Spot) -> _Step:
     found, settings = at.found, at.settings
     parts = mark_of(found)
@@ -195,7 +191,7 @@ def _wordpress(at: _Spot) -> _Step:
 def _script(at: _Spot) -> _Step:
     found, text = at.found, at.text
     before = text[: found.start()].rstrip(" \t")
-    if before and not before.endswith("\n\n"):
+    if before.strip() and not before.endswith("\n\n"):
         return None
     return (found.end(), amid("")) if _IMPORT.match(found[0]) or _EXPORT.match(found[0]) else None
 
@@ -210,13 +206,10 @@ def _component(at: _Spot) -> _Step:
     return _made(MDX.get(name.lower()), mark, end) or (at.found.end(), amid(f"\\{at.found[0]}"))
 
 
-def _end_of_component(at: _Spot) -> _Step:
-    return at.found.end(), amid(f"\\{at.found[0]}")
-
-
 _STEPS: Mapping[str, Callable[[_Spot], _Step]] = {
-    "typed": _typed, "remark": _gone, "hugo": _hugo, "liquid": _liquid, "output": _output, "toc": _gone,
-    "note": _gone, "wp": _wordpress, "script": _script, "component": _component, "end": _end_of_component,
+    "typed": _typed, "hugo": _hugo, "liquid": _liquid, "output": _output, "wp": _wordpress, "script": _script,
+    "component": _component, "end": lambda at: (at.found.end(), amid(f"\\{at.found[0]}")),
+    **dict.fromkeys(("remark", "toc", "note"), lambda at: (at.found.end(), amid(""))),
 }  # fmt: skip
 
 
@@ -235,8 +228,9 @@ _TOC = r"(?P<toc>^(?:[ \t]*(?:[-*+]|\d+\.)[ \t]+[^\n]*\n)?[ \t]*\{:[ \t]*(?:toc|
 _REMARK = r"(?P<note>\{#-?\s(?:(?!#\})[\s\S])*#\})"
 _MDX = (
     r"(?P<script>^(?:import|export)\s+[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*)"
-    r"|(?P<component><(?P<componentname>[A-Z][\w.]*)(?P<componentrest>(?>\"[^\"]*\"|'[^']*'|\{[^{}]*\}|[^<>\"'{}])*+)>)"
+    r"|(?P<component><(?P<componentname>[A-Z][\w.]*)(?P<componentrest>(?>\"[^\"]*\"|'[^']*'|\{(?>[^{}]|\{[^{}]*\})*+\}|[^<>\"'{}])*+)>)"
     r"|(?P<end></[A-Z][\w.]*\s*>)"
+    r"|(?P<note>\{/\*(?:(?!\*/)[\s\S])*\*/\})"
 )
 FORMS: Mapping[str, tuple[str, ...]] = {
     "hugo": (_HUGO,),

@@ -24,7 +24,6 @@ from yoyak.importing.origins.walking import (
     value_of,
     without_comments,
 )
-from yoyak.importing.pieces import outside
 from yoyak.model.message import say
 from yoyak.model.types import Record
 
@@ -59,7 +58,6 @@ def astro_site(folder: Path) -> OldSite | None:
         base_path=settings.base,
         roots=(f"{settings.source}/pages", settings.source),
         places=partial(_places, settings=settings),
-        finished=lambda body, page: outside(_FENCES, body, _marked) if page.path.lower().endswith(".mdx") else body,
         left=tuple(left),
         problems=not_read(folder / config, unread, "Astro"),
     )
@@ -153,20 +151,6 @@ def _address(name: str, settings: _AstroSettings) -> str:
     if path == "/":
         return path
     return f"{path}.html" if settings.file else f"{path}/"
-
-
-_SCRIPT = re.compile(r"^(?:import|export)\b[^\n]*(?:\n[^\n]+)*", re.MULTILINE)
-_COMPONENT = re.compile(
-    r"(?<!\\)</?[A-Z][\w.]*(?:\s(?:[^<>{}\"']|\"[^\"]*\"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?/?>|</?>"
-)
-_FENCES = re.compile(r"^( *)(`{3,}|~{3,})[^\n]*\n.*?(?:^ *\2[^\n]*$|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-
-
-def _marked(text: str) -> str:
-    seen = _SCRIPT.sub(
-        lambda found: f"```js\n{found[0].strip()}\n```", re.sub(r"\{/\*.*?\*/\}", "", text, flags=re.DOTALL)
-    )
-    return _COMPONENT.sub(lambda found: f"\\{' '.join(found[0].split())}", seen)
 
 
 def _places(name: str, page: OldPage, settings: _AstroSettings) -> Iterator[str]:

@@ -89,8 +89,6 @@ class Generator(OldSite, kw_only=True):
     """Gives where a picture may be."""
     linked: Callable[[str, OldPage], str] = lambda written, _: written
     """Gives an address without marks of this generator: of ``{filename}ferry.md``, ``ferry.md``."""
-    finished: Callable[[str, OldPage], str] = lambda body, _: body
-    """Gives a body in which what is left of this generator's marks can be seen."""
     spelled: Callable[[str, OldPage], Iterable[str]] = lambda name, _: (name,)
     """Gives how a file may be called that a mark names, the likeliest first."""
     lasts: bool = False
@@ -153,7 +151,7 @@ def _file(own: Generator, page: OldPage, book: Book) -> OldFile:
         gone: list[str] = []
         change = changer(book, page.path, gone.append, find)
         body = converted(page.body(text), own.generator.lower(), lambda name: _meant(name, own, page, book))
-        body = with_old_addresses(own.finished(body, page), lambda written: change(own.linked(written, page)))
+        body = with_old_addresses(body, lambda written: change(own.linked(written, page)))
         values = dict(page.values)
         said = next((value for key, value in values.items() if key.lower() == "title"), "")
         if not str(said or "").strip() and not _HEADING.match(body):

@@ -15,10 +15,11 @@ from yoyak.readers.markdown.nodes import HEADINGS, take_out
 _PAIR = r"[A-Za-z][\w:-]*=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+)"
 _ITEM = rf"(?:#[^\s{{}}#.\"'=]+|\.[A-Za-z_-][\w-]*|{_PAIR})"
 _LIST = rf"\{{:?[ \t]*(?P<items>{_ITEM}(?:[ \t]+{_ITEM})*)[ \t]*\}}"
-_BEHIND_WORDS = re.compile(rf"[ \t]*{_LIST}[ \t]*$")
+_BEHIND_WORDS = re.compile(rf"(?:[ \t]+#+)?[ \t]*{_LIST}[ \t]*$")
 _BELOW = re.compile(rf"(?:^|\n)[ \t]*{_LIST.replace('{:?', '{:', 1)}[ \t]*$")
 _RIGHT_BEHIND = re.compile(_LIST)
-_IDENTIFIER = re.compile(r"(?:^|\s)#(\S+)|(?:^|\s)id=[\"']?([^\s\"']+)")
+_OF_BLOCK = re.compile(r"(?:^|\s+)(?P<items>\^(?=[\d-]*[A-Za-z])[A-Za-z\d-]{3,60})[ \t]*$")  # of Obsidian
+_IDENTIFIER = re.compile(r"(?:^|\s)[#^](\S+)|(?:^|\s)id=[\"']?([^\s\"']+)")
 
 
 def take_attribute_lists(root: Element, body: Body) -> None:
@@ -28,7 +29,10 @@ def take_attribute_lists(root: Element, body: Body) -> None:
             _take_last(node, node, _BEHIND_WORDS)
         elif node.tag == "p":
             _take_last(node, node, _BELOW)
+            _take_last(node, node, _OF_BLOCK)
             _take_empty(root, node)
+        elif node.tag == "li":
+            _take_last(node, node, _OF_BLOCK)
         for child in node:
             if child.tag in ("a", "img", "code") and child.tail and (match := _RIGHT_BEHIND.match(child.tail)):
                 _identify(child, match["items"])

@@ -39,6 +39,7 @@ _DASHES = re.compile(r"([ㅡ—–―─━－ー])(?:[ \t]*\1){2,}[ \t]*$")
 _CELL = r"[ \t]*:?[ㅡ—–―─━－ー-]+:?[ \t]*"
 _RULE_OF_DASHES = re.compile(rf"(?=.*\|)\|?{_CELL}(?:\|{_CELL})*\|?[ \t]*")
 _PLAIN = str.maketrans(dict.fromkeys("ㅡ—–―─━－ー", "-") | dict.fromkeys("\u3000\xa0", " "))
+_ITEM = re.compile(r"(?:(\d{1,9})[.)]|[-*+])[ \t]{1,4}(?=\S)")
 _HIDDEN = re.compile(r"%%\s*$")
 _BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+inline(?:[ \t]+end)?)?[ \t]*(\"[^\"]*\")?[ \t]*$")
 
@@ -120,7 +121,32 @@ def _plainly(
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     text = _text_of(state, start)
-    return not (begins_with_date(text) or _EVENT.match(text)) and list_block(state, start, end, silent)
+    if begins_with_date(text) or _EVENT.match(text):
+        return False
+    if not silent and text[:1].isdigit():
+        _indent_below_numbers(state, start, end)
+    return list_block(state, start, end, silent)
+
+
+def _indent_below_numbers(state: StateBlock, start: int, end: int) -> None:
+    """Let a list that is indented by two below a number be in its item, as it is in previews."""
+    base, width, more = state.sCount[start], 0, 0
+    moved: dict[int, int] = {}
+    for line in range(start, end):
+        text, indent = _text_of(state, line), state.sCount[line] - base
+        item = _ITEM.match(text)
+        if "```" in text or "~~~" in text:
+            return  # code keeps its own indentation
+        if text and indent < 2:
+            if not item or not item[1]:
+                break
+            width, more = item.end(), 0
+        elif item and indent < width and not more and item[1] in (None, "1"):
+            more = width - indent
+        if more and text:
+            moved[line] = more
+    for line, by in moved.items():
+        state.sCount[line] += by
 
 
 def _date(state: StateBlock, start: int, end: int, silent: bool) -> bool:

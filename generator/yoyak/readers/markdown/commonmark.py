@@ -52,7 +52,8 @@ def parse(text: str) -> tuple[list[Token], EnvType]:
     """Return the tokens of a text and what else was seen: notes under ``footnotes``, marks under ``marks``."""
     env: EnvType = {"references": Definitions(max(REPEATED, REPEATED_PER_CHARACTER * len(text)))}
     # With a line end: without it the library looks behind a text that ends in an empty line of a quotation.
-    return _parser().parse(text if text.endswith("\n") else f"{text}\n", env), env
+    text = inline_rules.with_labels(text if text.endswith("\n") else f"{text}\n")
+    return _parser().parse(text, env), env
 
 
 REPEATED, REPEATED_PER_CHARACTER = 100_000, 5
@@ -306,7 +307,10 @@ def _lines(content: str) -> int:
 
 
 def _picture(token: Token) -> LocatedElement:
-    values = {"src": str(token.attrs.get("src", "")), "alt": "".join(_plain(token.children or ()))}
+    words = "".join(_plain(token.children or ()))
+    sized = _SIZE.search(words)
+    values = {"src": str(token.attrs.get("src", "")), "alt": words[: sized.start()] if sized else words}
+    values |= {"width": sized[1]} if sized else {}
     if title := token.attrs.get("title"):
         values["title"] = str(title)
     return LocatedElement("img", values)
@@ -336,6 +340,7 @@ def _named(token: Token) -> LocatedElement:
     return new("a", {"href": "", NAME: target}, text=words or target.lstrip("#"))
 
 
+_SIZE = re.compile(r"\|[ \t]*(\d{2,4})(?:x\d{2,4})?[ \t]*$")
 _SIGN = re.compile(rf"[{SIGNS}]|ㅇ\s")
 _IN_A_LINE: dict[str, Callable[[Token], LocatedElement]] = {
     "hardbreak": lambda _: LocatedElement("br"),

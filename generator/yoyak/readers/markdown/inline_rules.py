@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import normalizeReference
+from markdown_it import MarkdownIt, helpers
+from markdown_it.common.utils import normalizeReference, unescapeAll
+from markdown_it.helpers import parseLinkDestination
 from markdown_it.rules_inline import StateInline, html_inline
 
 from yoyak.readers.markdown.html_names import begins_unknown_tag
@@ -23,6 +25,7 @@ _HIDDEN = re.compile(r"%%(.{1,2000}?)%%(?!\S)", re.DOTALL)
 
 def add(md: MarkdownIt) -> None:
     """Add the rules to a parser."""
+    md.helpers = _HELPERS  # type: ignore[assignment]
     ruler = md.inline.ruler
     ruler.before("escape", "verbatim", _verbatim)
     ruler.before("link", "name", _name)
@@ -106,6 +109,51 @@ def _hidden(state: StateInline, silent: bool) -> bool:
 def _html_inline(state: StateInline, silent: bool) -> bool:
     is_tag = state.src[state.pos] == "<" and not begins_unknown_tag(state.src, state.pos)
     return is_tag and html_inline(state, silent)
+
+
+# --- footnotes ---------------------------------------------------------------------------------------------------
+
+
+_NOTE_BELOW = re.compile(r"^ {0,3}\[\^([^\]\n]{1,80})\]:", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^([^\]\n]{1,80})\]")
+
+
+def with_labels(text: str) -> str:
+    """Let a mark mean the note whose label differs by case only, as on GitHub, and let labels have spaces in them."""
+    known = _NOTE_BELOW.findall(text) if "[^" in text else []
+    if not known:
+        return text
+    meant = {label.lower(): label for label in known} | dict(zip(known, known, strict=True))
+    found = {label: meant.get(label, meant.get(label.lower(), label)) for label in set(_NOTE_MARK.findall(text))}
+    changed = {label: new.replace(" ", "\u00a0") for label, new in found.items() if new != label or " " in label}
+    if not changed:
+        return text
+    return _NOTE_MARK.sub(lambda mark: f"[^{changed.get(mark[1], mark[1])}]", text)
+
+
+# --- where a link leads: the name of a file may have spaces in it, as people type it, and a size behind it ----------
+
+
+_FILE = re.compile(
+    r"(?:[^(){}<>\n\"\\]|\([^(){}<>\n]*\)){1,300}?"
+    r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic|tiff?|pdf|md|markdown)(?:#\S*)?(?=[ \t]*(?:[ \t][=\"']|\)))",
+    re.IGNORECASE,
+)
+_TYPED_SIZE = re.compile(r"[ \t]+=\d*x?\d*(?=[ \t]*[)\"'])")
+_TITLE = re.compile(r"\s*(?:[)\"']|\([^()\n]*\)\s*\))")
+
+
+def _destination(text: str, at: int, end: int) -> Any:
+    found = parseLinkDestination(text, at, end)
+    if found.ok and text[found.pos : found.pos + 1] in (" ", "\t") and not _TITLE.match(text, found.pos, end):
+        if file := _FILE.match(text, at, end):
+            found.str, found.pos = unescapeAll(file[0]), file.end()
+        if size := _TYPED_SIZE.match(text, found.pos, end):
+            found.pos = size.end()
+    return found
+
+
+_HELPERS = SimpleNamespace(**vars(helpers) | {"parseLinkDestination": _destination})
 
 
 # --- bare addresses, and where they end: before a particle, a full-width sign, a sentence's own sign -----------------

@@ -48,7 +48,7 @@ def _name_to_picture(parent: Element, picture: Element, name: str, body: Body) -
 def _name_to_link(parent: Element, link: Element, name: str, body: Body) -> None:
     note, _, part = name.partition("#")
     part = part.lstrip("#^").rpartition("#")[2]
-    fragment = f"#{slugify(part)}" if part and not name.startswith("#^") else ""
+    fragment = f"#{slugify(part)}" if part else ""
     addresses = body.around.addresses
     url = addresses.get(name_key(note), "") or addresses.get(name_key(note.rpartition("/")[2]), "") if note else ""
     if (note and url) or (not note and fragment):

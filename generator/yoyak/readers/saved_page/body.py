@@ -160,12 +160,41 @@ def _quote(tag: Node, page: LinkContext, depth: int) -> Iterator[Block]:
 
 def _list(tag: Node, page: LinkContext) -> Iterator[Block]:
     """Yield a list, unless it is one of links: those lead to other stories."""
-    items = [tidy(inline_html(item.children, page).replace(BREAK, " ")) for item in tag.below("li")]
-    kept = [item for item in items if not shows_nothing(text_of(item))]
-    if not kept or (_link_share(tag) > 0.6 and len(list(tag.below("a"))) > 1):
-        return
-    inner = "".join(f"<li>{item}</li>" for item in kept)
-    yield Block(kind="list", text="\n".join(text_of(item) for item in kept), html=f"<{tag.name}>{inner}</{tag.name}>")
+    lines: list[str] = []
+    html = _listed(tag, page, lines)
+    if lines and not (_link_share(tag) > 0.6 and len(list(tag.below("a"))) > 1):
+        yield Block(kind="list", text="\n".join(lines), html=html)
+
+
+def _listed(tag: Node, page: LinkContext, lines: list[str]) -> str:
+    """Return a list with the lists in its items, and add the words of each item to `lines`."""
+    items: list[str] = []
+    for node in _nearest(tag):
+        own = tidy(inline_html(_without_lists(node), page).replace(BREAK, " ")) if node.name == "li" else ""
+        words = [] if shows_nothing(text_of(own)) else [text_of(own)]
+        lines += words
+        inner = "".join(_listed(one, page, lines) for one in (_nearest(node) if node.name == "li" else (node,)))
+        if node.name != "li" and items:  # beside the items, as many pages have it: it is of the one before
+            items[-1] += inner
+        elif inner or words:
+            items.append(own + inner)
+    return f"<{tag.name}>{''.join(f'<li>{item}</li>' for item in items)}</{tag.name}>" if items else ""
+
+
+def _nearest(tag: Node) -> Iterator[Node]:
+    """Yield the items and lists below an element that are in no other below it; those of an item are its lists."""
+    for node in tag.children:
+        if isinstance(node, Node) and (node.name in ("ul", "ol") or (node.name == "li" and tag.name != "li")):
+            yield node
+        elif isinstance(node, Node):
+            yield from _nearest(node)
+
+
+def _without_lists(node: Node) -> list[Node | str]:
+    inside = (one for one in node.children if isinstance(one, str) or one.name not in ("ul", "ol"))
+    return [
+        one if isinstance(one, str) else Node(one.name, one.attrs, one.parent, _without_lists(one)) for one in inside
+    ]
 
 
 def _table(tag: Node, page: LinkContext, depth: int) -> Iterator[Block]:

@@ -95,5 +95,5 @@ def _page_of(address: str) -> str:
 
 
 def _title(tag: Node) -> str:
-    named = (tag.get(name) for name in ("title", "aria-label", "data-title", "alt"))
+    named = (tag.get(name) for name in ("title", "aria-label", "playlabel", "data-title", "alt"))
     return next((" ".join(words.split())[:200] for words in named if words.strip()), "")

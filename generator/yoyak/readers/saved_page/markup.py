@@ -11,7 +11,7 @@ from yoyak.readers.saved_page.tree import BLOCKS, EMBEDS, PICTURES, Node
 _KEPT = frozenset((
     "href", "alt", "class", "width", "height", "colspan", "rowspan", "start", "dir", "lang", *LAZY, *SETS,
 ))  # fmt: skip
-_OF_EMBEDS = frozenset(("title", "aria-label", "style", "data", "data-videoid", "name", "hidden", "id", "poster"))
+_OF_EMBEDS = frozenset("title aria-label style data data-videoid videoid playlabel name hidden id poster".split())
 _BREAK, _RULE = Node("br", {}, None, []), Node("hr", {}, None, [])
 _EMPTY = frozenset(("br", "img", "source", "hr", "wbr", "amp-img", *EMBEDS))
 """Elements without words, or with words that nobody sees."""
