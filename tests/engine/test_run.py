@@ -34,7 +34,7 @@ def test_a_step_is_done_each_time_that_workers_are_heard_of() -> None:
 def test_the_template_of_every_page_type_is_compiled_ahead(tmp_path: Path) -> None:
     looks = load_looks(templates_folder(), tmp_path)
     templates = quick_templates(looks, {}, site_config())
-    names = list(compiled_ahead(templates, looks))
+    names = list(compiled_ahead(templates))
     assert names[0] == "article.html"
     assert {*names} >= {one.template for one in PAGE_TYPES}
     assert templates.cache is not None
@@ -44,7 +44,7 @@ def test_the_template_of_every_page_type_is_compiled_ahead(tmp_path: Path) -> No
 def test_a_wrong_template_is_left_to_its_page() -> None:
     looks = Looks(originals={"base.html": "{{ 1 }}"}, overrides={"article.html": "{% if %}"}, assets={})
     templates = quick_templates(looks, {}, site_config())
-    assert "base.html" in list(compiled_ahead(templates, looks))
+    assert "base.html" in list(compiled_ahead(templates))
     assert templates.get_template("base.html").render() == "1"
 
 
@@ -69,7 +69,7 @@ def test_pages_are_the_same_when_templates_were_compiled_ahead(tmp_path: Path) -
 def test_no_template_is_left_to_compile_when_the_articles_are_read(tmp_path: Path) -> None:
     looks = load_looks(templates_folder(), tmp_path)
     templates = quick_templates(looks, {}, site_config())
-    ahead = {*compiled_ahead(templates, looks)}
+    ahead = {*compiled_ahead(templates)}
     write_site(tmp_path, {f"content/{n}.md": article(title=f"글 {n}") for n in range(3)})
     session = Session()
     build(BuildRequest(folder=tmp_path), session=session)

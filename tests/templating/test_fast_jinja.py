@@ -18,7 +18,7 @@ from fuzzing import new_examples
 from golden import SITES, golden_cases
 from sites import article, build_site, built, tree, write_site
 from yoyak.pipeline import render
-from yoyak.templating.fast_jinja import PageEnvironment
+from yoyak.templating.fast_jinja import PageEnvironment, everything
 
 CHECKOUT = Path(__file__).parents[2]
 EVIL = "<i>\"&'</i>"
@@ -32,6 +32,16 @@ VALUES = {
     "s": ("one", "<two>", "three"),
 }
 P = {"p": "[{{ a }}|{{ t.x }}]"}
+
+
+def test_trees_are_given_as_they_are_written_each_once() -> None:
+    """What a page reads is found in them, so nothing may have been put into them yet."""
+    environment, names = PageEnvironment(loader=DictLoader({"page": "{% include 'p' %}{{ b }}", **P})), []
+    environment.parsed = lambda text, tree: names.append((text, [type(part).__name__ for part in everything(tree)]))
+    environment.get_template("page")
+    page, partial = names
+    assert page == ("{% include 'p' %}{{ b }}", ["Include", "Output", "Const", "Name"])
+    assert partial[0] == P["p"]
 
 
 @pytest.mark.parametrize(

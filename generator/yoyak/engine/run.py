@@ -27,7 +27,7 @@ from yoyak.store.remembered import BuildState, FileRow, decode, encode
 from yoyak.store.stamps import Stamps
 from yoyak.store.store import Bodies, Store, close_store
 from yoyak.templating.fast_jinja import PageEnvironment
-from yoyak.templating.looks import names_read_by
+from yoyak.templating.looks import note_tree
 from yoyak.text.urls import quote_path
 
 
@@ -215,18 +215,18 @@ def _made(page: Page, told: Told) -> MadePage:
 def compile_ahead(job: Job, looks: Looks, config: SiteConfig) -> None:
     """Have templates compiled while others read: a build from nothing wants them all."""
     job.session.templates = quick_templates(looks, Bodies(job.store), config)
-    job.watch.spare = compiled_ahead(job.session.templates, looks)
+    job.session.templates.parsed = note_tree
+    job.watch.spare = compiled_ahead(job.session.templates)
 
 
-def compiled_ahead(templates: PageEnvironment, looks: Looks) -> Iterator[str]:
-    """Compile the templates of pages and see what they read, one at each step; yield its name.
+def compiled_ahead(templates: PageEnvironment) -> Iterator[str]:
+    """Compile the templates of pages, one at each step; yield its name.
 
     One that is wrong is told of with the page that it is for.
     """
     for name in dict.fromkeys((*_FIRST, *(one.template for one in PAGE_TYPES))):
         with suppress(Exception):
             templates.get_template(name)
-            names_read_by(name, looks)
         yield name
 
 

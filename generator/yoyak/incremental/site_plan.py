@@ -113,8 +113,6 @@ def waiting_of(plans: Plans) -> frozenset[str]:
 
 def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[Problem, ...]:
     """Return what is wrong with the links and loads of pages, with the lines that wrote them."""
-    from yoyak.check.output_words import LineFinder
-
     with_article = [path for path, reading in plans.parts.readings.items() if reading.place]
     written = {path: store.article(path, plans.zone).links for path in with_article}
     written |= {note.path: note.links for note in plans.parts.notes}
@@ -145,7 +143,6 @@ def _not_reported(path: str, links: tuple[BodyLink, ...], plans: Plans) -> tuple
 
 def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:
     """Return what could be done with the terms of the whole site, of what waits too: only a check asks."""
-    from yoyak.check.output_words import LineFinder
     from yoyak.grouping.suggestions import suggestions
 
     articles = [store.article(place.path, plans.zone) for place in plans.parts.places]

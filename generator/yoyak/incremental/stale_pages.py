@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +28,7 @@ from yoyak.pipeline.plan import Plan
 from yoyak.store.remembered import BuildState, FileRow, PageRow, ReadingRow, RecipeRow, decode, encode
 from yoyak.store.stamps import folders_of, stamp_of_output
 from yoyak.store.store import Store
+from yoyak.templating.fast_jinja import PageEnvironment
 from yoyak.templating.looks import digests_of_looks, read_among, template_inputs
 
 
@@ -61,7 +63,7 @@ def stale_pages(
     """Return which pages of a plan have to be made again. `files` are the digests of the output's manifest."""
     store, state, before = job.store, job.store.state(), job.store.pages()
     templates = digests_of_looks(looks)
-    inputs = _inputs(plan, looks, templates, state)
+    inputs = _inputs(plan, looks, templates, state, job.session.templates)
     frame = digest_of_frame(plan.frame)
     of_standings = {path: standing_digests(standing) for path, standing in plan.standings.items()}
     digests = {path: side_by_side(readings[path].digests, standing) for path, standing in of_standings.items()}
@@ -110,11 +112,20 @@ def _by_date(plan: Plan, stale: Container[str]) -> tuple[Page, ...]:
     return tuple(sorted(pages, key=lambda page: next((order[path] for _, path in page.recipe.shows()), -1)))
 
 
-def _inputs(plan: Plan, looks: Looks, templates: Mapping[str, bytes], state: BuildState | None) -> Mapping[str, bytes]:
-    """Return what pages read of templates; to find it anew costs more than to make many pages."""
+def _inputs(
+    plan: Plan, looks: Looks, templates: Mapping[str, bytes], state: BuildState | None, quick: PageEnvironment | None
+) -> Mapping[str, bytes]:
+    """Return what pages read of templates; to find it anew costs more than to make many pages.
+
+    In a build from nothing they are compiled first (`quick`), and parsed only once.
+    """
     wanted = {page.template for page in plan.pages}
     if state and state.templates == templates and state.chrome == encode(plan.chrome) and wanted <= set(state.inputs):
         return state.inputs
+    if quick:
+        for name in sorted(wanted):
+            with suppress(Exception):  # one that is wrong is told of with its page
+                quick.get_template(name)
     return template_inputs(wanted, looks, plan.chrome)
 
 

@@ -70,13 +70,14 @@ def _garbled(path: str, text: str) -> Iterator[Problem]:
 _BEFORE = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->)", re.DOTALL)
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _MARKDOWN = (
-    re.compile(r"^#{1,6} \S", re.MULTILINE),
-    re.compile(r"!?\[[^\]\n]+\]\([^)\s]+\)"),
-    re.compile(r"^\s*(?:[-*+]|\d+\.) \S.*\n\s*(?:[-*+]|\d+\.) \S", re.MULTILINE),
+    re.compile(r"\n#{1,6} \S"),
+    re.compile(r"\[[^\]\n]+\]\([^)\s]+\)"),
+    re.compile(r"\n\s*(?:[-*+]|\d+\.) \S.*\n\s*(?:[-*+]|\d+\.) \S"),
     re.compile(r"\*\*\S[^*\n]*\*\*"),
-    re.compile(r"^(?:```|~~~)", re.MULTILINE),
-    re.compile(r"^\|.+\|\s*\n\|[ :|-]+\|", re.MULTILINE),
+    re.compile(r"\n(?:```|~~~)"),
+    re.compile(r"\n\|.+\|\s*\n\|[ :|-]+\|"),
 )
+"""Each begins with one character, with which a search is quick; a line feed is put above the text."""
 
 
 def kind_of(path: str, text: str) -> Kind:
@@ -101,4 +102,5 @@ def _begins_as_page(text: str) -> bool:
 
 def _is_plainly_markdown(text: str) -> bool:
     """Tell whether two different marks of Markdown stand in a text; one alone can be a page's furniture."""
-    return sum(1 for mark in _MARKDOWN if mark.search(text)) >= 2
+    below = f"\n{text}"
+    return sum(1 for mark in _MARKDOWN if mark.search(below)) >= 2

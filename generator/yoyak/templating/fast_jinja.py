@@ -119,6 +119,14 @@ class PageEnvironment(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._partials: dict[str, Partial | None] = {}
+        self.parsed: Callable[[str, nodes.Template], None] | None = None
+        """Is given the text and the tree of each template, before anything is put into that."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if self.parsed:
+            self.parsed(source, tree)
+        return tree
 
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
         """Return a template's code, in which escaping gives plain text: it is only ever joined."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from urllib.parse import quote, unquote
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -245,15 +244,23 @@ def _sources(name: str, looks: Looks) -> Iterator[str]:
 _PARSER = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)  # it only parses
 
 
-@cache
-def _read_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names of templates, and of what else is read, in the text of one template."""
-    try:
-        tree = _PARSER.parse(text)
-    except TemplateSyntaxError:
-        return frozenset((_ANY,)), frozenset(("chrome.*", "asset"))
+_FOUND: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+"""The names of templates, and of what else is read, by the text of a template."""
+
+
+def note_tree(text: str, tree: nodes.Template) -> None:
+    """Note what a template reads whose tree is at hand: to make one takes most of the time."""
     parts = everything(tree)
-    return frozenset(_templates_in(parts)), frozenset(_others_in(parts))
+    _FOUND[text] = frozenset(_templates_in(parts)), frozenset(_others_in(parts))
+
+
+def _read_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    if text not in _FOUND:
+        try:
+            note_tree(text, _PARSER.parse(text))
+        except TemplateSyntaxError:
+            _FOUND[text] = frozenset((_ANY,)), frozenset(("chrome.*", "asset"))
+    return _FOUND[text]
 
 
 def _templates_in(parts: Sequence[nodes.Node]) -> Iterator[str]:

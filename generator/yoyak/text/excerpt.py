@@ -164,7 +164,7 @@ _LINKED_TEXT = re.compile(r'<a\b[^>]*class="picture-link"[^>]*>(.*?)(?: \([^()]*
 _LONGEST = 120
 _CREDIT = 40
 """Characters that may stand behind a caption as its credit."""
-_SIGNED = re.compile(
+_SIGNED = (
     r"(?:(?<=[.\s])[가-힣]{2,4}\s?(?:사진)?기자"
     r"|[(\[<〈]?\s*(?:사진|자료|그래픽|이미지)?\s?(?:제공|출처)\s?[=:/].{1,30}|(?:사진|그래픽|자료사진)\s?[=:/].{1,30}"
     r"|[/=]\s?[가-힣A-Za-z ]{2,20}(?:제공|뉴스|일보|통신|신문)|[가-힣A-Za-z]{2,20}\s?제공|[ⓒ©].{1,30}|자료사진"
@@ -210,4 +210,4 @@ def _is_known(text: str, known: tuple[str, ...]) -> bool:
 def _is_signed(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
-    return _SIGNED.search(text) is not None or _SPEAKS_OF_ITSELF.match(text) is not None
+    return re.search(_SIGNED, text) is not None or _SPEAKS_OF_ITSELF.match(text) is not None

@@ -42,10 +42,11 @@ def as_meant(text: str) -> str:
         text = normalize("NFKC", without_invisible(text))
     if not _MARK.search(text):
         return text
-    text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+    if "\\" in text:
+        text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
     text = _EXPLICIT.sub(r"\n\1: \3\2", f"\n{text}")
     for begin, marks in _MARKS_AT:
-        text = marks.sub(begin, text)
+        text = marks.sub(begin, text) if begin in text else text
     return text[1:]
 
 

@@ -41,14 +41,13 @@ def by_its_page(around: Surroundings, text: str) -> Surroundings:
     Such a page says on which day it was looked at, or names no later year than its notice of rights does. Nobody's own
     words count less than a page's.
     """
-    if around.reference_from not in ("captured", "file-name") and (day := _day_of_its_head(around, text)):
-        return structs.replace(around, reference=day, reference_from="page")
-    years = [int(year) for year in _YEAR.findall(text) if int(year) <= around.reference.year]
-    noticed = {int(found[1]) for found in _RIGHTS_YEAR.finditer(text)}
-    if not years or max(years) not in noticed or around.reference_from in ("captured", "file-name"):
+    if around.reference_from in ("captured", "file-name"):
         return around
-    last = date(max(years), 12, 31)
-    if around.reference - last < _LONG_AGO:
+    if day := _day_of_its_head(around, text):
+        return structs.replace(around, reference=day, reference_from="page")
+    years = [year for year in map(int, _YEAR.findall(text)) if year <= around.reference.year]
+    last = date(max(years, default=1), 12, 31)
+    if around.reference - last < _LONG_AGO or last.year not in (int(found[1]) for found in _RIGHTS_YEAR.finditer(text)):
         return around
     return structs.replace(around, reference=last, reference_from="page")
 

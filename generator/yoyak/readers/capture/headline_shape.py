@@ -71,7 +71,7 @@ def without_count(title: str) -> str:
     >>> without_count("가온항 크레인 다시 움직인다[댓글 38]"), without_count("The post that drew 300 comments")
     ('가온항 크레인 다시 움직인다', 'The post that drew 300 comments')
     """
-    return _COUNT.sub("", title)
+    return _COUNT.sub("", title) if _COUNT_END.search(title[-9:]) else title
 
 
 _COUNTED, _NUMBER = alternatives("counted", "people"), r"\d[\d,.]{0,6}"
@@ -79,6 +79,8 @@ _COUNT = re.compile(
     rf"\s*(?:\[{_NUMBER}\]|[\[(]\s?{_NUMBER}\s(?:{_COUNTED})\s?[\])]|[\[(]?\s?(?:{_COUNTED})\s?[:(]?\s?{_NUMBER}\s?[\])]?)$",
     re.IGNORECASE,
 )
+_COUNT_END = re.compile(r"[])]$|\d[\d,.]*\s?$")
+"""What all of these end with: to search a long line for one takes long."""
 
 
 def is_trail(text: str) -> bool:

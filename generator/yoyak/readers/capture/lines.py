@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from typing import Literal, cast
 from unicodedata import normalize
 
@@ -51,7 +50,6 @@ _WIDE_BODY = 28
 """The same for Chinese and Japanese, which say more with a character."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
-_SPACES = re.compile(r"[^\S\n]+")
 _SENTENCE_END = re.compile(
     r"""(?:[.。！？।။]|…{2})[^\w\s]{0,4}$|[다요죠까][.?!][^\w\s]{0,4}$|[.!?]["”’»']{1,2}$"""
     r"|[다요죠까네]\s?[.!~]*\s?(?:[ㅎㅋㅠㅜ]+|\^\^|:\)|~+)[.!]*$"
@@ -92,8 +90,8 @@ def capture_lines(text: str, around: Surroundings) -> tuple[CaptureLine, ...]:
     raws = normalize("NFC", text).split("\n")
     spoken = language_of(" ".join(raw for raw in raws if len(raw) > _LONG))
     first = first_of(text, spoken or around.language)
-    by_rule = cache(lambda text: known_line(0, text, rules))
-    written = unwrapped(raws, around.first_line, tidied, lambda text: by_rule(text) is not None)
+    by_rule = _ByRule(rules)
+    written = unwrapped(raws, around.first_line, tidied, by_rule)
     often = Counter(line.text for line in written)
     known: dict[str, CaptureLine] = {}
     page = _Page(rules=rules, around=around, first=first, by_rule=by_rule)
@@ -106,8 +104,17 @@ class _Page(Record, kw_only=True):
     rules: Rules
     around: Surroundings
     first: First
-    by_rule: Callable[[str], CaptureLine | None]
-    """The rule that knows a text, looked for once."""
+    by_rule: Mapping[str, CaptureLine | None]
+
+
+class _ByRule(dict[str, CaptureLine | None]):
+    """Texts as the lines that a rule knows them to be, or None; looked for once, when asked for."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    def __missing__(self, text: str) -> CaptureLine | None:
+        return self.setdefault(text, known_line(0, text, self._rules))
 
 
 def _read(line: Wrapped, often: Counter[str], known: dict[str, CaptureLine], page: _Page) -> CaptureLine:
@@ -122,11 +129,13 @@ def _read(line: Wrapped, often: Counter[str], known: dict[str, CaptureLine], pag
 
 def tidied(raw: str) -> str:
     """Return a line with plain spaces and without characters that nobody sees."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", raw)).strip()
+    return " ".join(_INVISIBLE.sub("", raw).split())
 
 
 def ends_a_sentence(text: str) -> bool:
     """Tell whether a line ends as prose does; a headline that ends with ``?`` does not."""
+    if text[-1:].isalnum() and text[-1] not in "ㅎㅋㅠㅜ":
+        return False
     return _SENTENCE_END.search(text[-12:]) is not None
 
 
@@ -137,7 +146,7 @@ def sentences(text: str) -> int:
 
 def _line(line: Wrapped, times: int, page: _Page) -> CaptureLine:
     n, text, rules = line.n, line.text, page.rules
-    found = page.by_rule(text)
+    found = page.by_rule[text]
     if found is None or found.look == "byline" or found.rule == "number" or _REGISTERED.match(text):
         found = _by_moment(n, text, page) or found
     if found is None and times > 1 and _is_name(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -35,15 +35,15 @@ class LabelRules(Record, kw_only=True):
     """As `folded` gives them."""
     patterns: tuple[tuple[str, str], ...]
     case: re.RegexFlag
-    hints: tuple[re.Pattern[str], ...]
-    """What every line has that a pattern fits, as it begins and anywhere: most lines have neither."""
+    hints: tuple[Callable[[str], object], ...]
+    """Each finds something in every line that some pattern fits, as it begins or anywhere: most lines have nothing."""
 
     def match(self, text: str) -> tuple[str, re.Match[str]] | None:
         """Return the first pattern that fits a line, with its name."""
-        start, anywhere = self.hints
-        for name, pattern in self.patterns if start.match(text) or anywhere.search(text) else ():
-            if match := _compiled(pattern, self.case).search(text):
-                return name, match
+        for hint in self.hints:
+            if hint(text):
+                found = ((name, _compiled(pattern, self.case).search(text)) for name, pattern in self.patterns)
+                return next(((name, match) for name, match in found if match), None)
         return None
 
 
@@ -132,17 +132,21 @@ _ESCAPED = re.compile(r"\\[^1-9]", re.DOTALL)
 _BY_ITSELF = re.compile(r"\\[1-9]|(?<!\()\?P<|\(\?(?:P=|\(|#|[a-zA-Z-]*[x)])")
 """What a pattern means only when it stands alone: groups that it names again, flags for all of it."""
 _SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
-_ANYTHING = re.compile(r"\^\(\?P<text>\.(?:\*|\{\d+,\d+\})\?\)(?:\\s\*)?(?:\[\\\[\(\]\?)?(?![?*+{])")
+_ANYTHING = re.compile(
+    r"\A\^(?:\(\?P<text>\.(?:\*|\{\d+,\d+\})\?\)(?:\\s\*)?(?:\[\\\[\(\]\?)?(?![?*+{])"
+    r"|(\(\?P<text>)\.\{\d+,\d+\}\?(?=\[[^]\\]+\]\)(?![?*+{])))"
+)
 """A beginning that most lines have: what stands behind it is looked for anywhere."""
 
 
-def _hints(patterns: Iterable[str], case: re.RegexFlag) -> tuple[re.Pattern[str], ...]:
-    found: tuple[list[str], list[str]] = [], []
+def _hints(patterns: Iterable[str], case: re.RegexFlag) -> tuple[Callable[[str], object], ...]:
+    starts: list[str] = []
+    anywhere: list[str] = []
     for choice in (choice for pattern in patterns for choice in _choices(pattern)):
-        begun = _ANYTHING.match(choice)
-        rest = choice[begun.end() :] if begun else choice
-        found[not rest.startswith("^")].append(_NAMED.sub("(?:", rest))
-    return tuple(_compiled("|".join(choices) or "(?!)", case) for choices in found)
+        rest = _NAMED.sub("(?:", _ANYTHING.sub(r"\1", choice))
+        (starts if rest.startswith("^") else anywhere).append(rest)
+    found = (_compiled("|".join(starts), case).match, starts), (_compiled("|".join(anywhere), case).search, anywhere)
+    return tuple(hint for hint, choices in found if choices)
 
 
 def _choices(pattern: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ Such a file shows its width: no line is longer, and nearly every long line ends 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from unicodedata import east_asian_width
@@ -44,14 +44,14 @@ _QUOTED = re.compile(r"\s*>\s?")
 
 
 def unwrapped(
-    raws: Sequence[str], first_line: int, tidied: Callable[[str], str], is_known: Callable[[str], bool]
+    raws: Sequence[str], first_line: int, tidied: Callable[[str], str], by_rule: Mapping[str, object]
 ) -> tuple[Wrapped, ...]:
-    """Return the lines that are not blank. `tidied` makes one plain; what `is_known` is no part of a paragraph."""
+    """Return the lines that are not blank. `tidied` makes one plain; what a rule knows is no part of a paragraph."""
     lines = tuple(_lines(_unquoted(raws), first_line, tidied))
     width = _width_of(lines)
     if width is None:
         return tuple(Wrapped(n=line.n, text=line.text) for line in lines)
-    return tuple(_paragraphs(lines, width, is_known))
+    return tuple(_paragraphs(lines, width, by_rule))
 
 
 @lru_cache(maxsize=4096)
@@ -137,12 +137,12 @@ def _ends(line: _Raw) -> bool:
     return _ENDS.search(line.text[-6:]) is not None
 
 
-def _paragraphs(lines: Sequence[_Raw], width: _Width, is_known: Callable[[str], bool]) -> Iterator[Wrapped]:
+def _paragraphs(lines: Sequence[_Raw], width: _Width, by_rule: Mapping[str, object]) -> Iterator[Wrapped]:
     index = 0
     while index < len(lines):
         first, parts, more = lines[index], [lines[index].text], []
         last = first
-        while index + 1 < len(lines) and _continues(last, lines[index + 1], width, is_known):
+        while index + 1 < len(lines) and _continues(last, lines[index + 1], width, by_rule):
             index += 1
             glue = "" if width.exact and not last.flows and not lines[index].leads else " "
             parts += [glue, lines[index].text]
@@ -152,9 +152,12 @@ def _paragraphs(lines: Sequence[_Raw], width: _Width, is_known: Callable[[str], 
         index += 1
 
 
-def _continues(line: _Raw, following: _Raw, width: _Width, is_known: Callable[[str], bool]) -> bool:
+def _continues(line: _Raw, following: _Raw, width: _Width, by_rule: Mapping[str, object]) -> bool:
     if following.apart or not following.text or not width.is_full(line.text, following.text):
         return False
     if width.measure(line.text) < 0.6 * width.width or _STARTS_ANEW.match(following.text):
         return False
-    return not is_known(following.text) or not (_ends(line) or is_known(line.text))
+    # One of the two that no rule knows is enough: so in a long paragraph every other line is looked for.
+    if by_rule.get(line.text, line) is None and not _ends(line):
+        return True
+    return by_rule[following.text] is None or not (_ends(line) or by_rule[line.text])

@@ -23,7 +23,7 @@ def name_figures(nodes: Iterable[Node]) -> None:
     This is a part of building the tree: nobody has seen it yet.
     """
     for node in nodes:
-        names = node.get("class") if node.attrs and node.name not in _NEVER else ""
+        names = node.attrs.get("class") if node.attrs and node.name not in _NEVER else ""
         kind = _kind(names) if names else ""
         if kind == "box" and node.name == "div" and _is_picture_with_words(node):
             node.name = "figure"

@@ -49,9 +49,7 @@ def is_furniture(node: Node) -> bool:
 def is_standfirst(node: Node) -> bool:
     """Tell whether an element says of itself that it is the sentence below a headline."""
     attrs = node.attrs
-    if not attrs or ("class" not in attrs and "itemprop" not in attrs):
-        return False
-    return _names_standfirst(attrs.get("class") or "", attrs.get("itemprop") or "")
+    return ("class" in attrs or "itemprop" in attrs) and _names_standfirst(attrs.get("class"), attrs.get("itemprop"))
 
 
 _SAYS_HOW = re.compile(r"(?<![^\W_])(?:no|without|has|with)[-_]\S*", re.IGNORECASE)
@@ -67,5 +65,5 @@ def _names_furniture(classes: str, own: str) -> bool:
 
 
 @lru_cache(4096)
-def _names_standfirst(classes: str, means: str) -> bool:
-    return _STANDFIRST.search(_CAMEL.sub("-", f"{classes} {means}").lower()) is not None
+def _names_standfirst(classes: str | None, means: str | None) -> bool:
+    return _STANDFIRST.search(_CAMEL.sub("-", f"{classes or ''} {means or ''}").lower()) is not None

@@ -112,14 +112,13 @@ _LEAST = 8
 
 def _lines_among(data: PageData, wanted: set[str]) -> Iterator[str]:
     """Yield those of some texts that an element holds with nothing else; only lines that begin as they do are read."""
-    begins = {text[:_LEAST].split()[0] for text in wanted}
+    begins = tuple({text[:_LEAST].split()[0] for text in wanted})
     for name in _LINES if wanted else ():
         for node in data.index.by_name.get(name, ()):
             children = node.children
             if len(children) != 1 or not isinstance(child := children[0], str) or len(child) < _LEAST:
                 continue
-            first = child.split(None, 1)[:1]
-            if (first and any(first[0].startswith(begin) for begin in begins)) or "&" in child or "\u200b" in child:
+            if child.lstrip().startswith(begins) or "&" in child or "\u200b" in child:
                 line = plain(text_of_nodes(children))
                 if line in wanted:
                     yield line
