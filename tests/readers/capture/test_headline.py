@@ -333,6 +333,23 @@ def test_a_number_of_comments_behind_the_headline_is_no_part_of_it(count: str) -
     assert title_of(*MENU, f"{TITLE}{count}", STAMP, *BUTTONS, *BODY) == TITLE
 
 
+def test_a_bare_number_behind_a_headline_is_no_part_of_it_where_a_list_has_it_without() -> None:
+    assert title_of(*MENU, f"{TITLE} +48", STAMP, *BUTTONS, *BODY, "목록", f"88210 {TITLE} [48] 먼바다") == TITLE
+    assert title_of(*MENU, f"{TITLE} +48", STAMP, *BUTTONS, *BODY) == f"{TITLE} +48"
+
+
+@pytest.mark.parametrize(
+    "deck",
+    [
+        "편지를 부치던 자리는 사라지지 않았다. 차를 마시는 사람들이 마루에 앉았다",
+        "우체국 세 곳이 찻집이 되는 데 걸린 시간은 삼 년이었다. 군은 지붕을 손봤다",
+    ],
+)
+def test_a_line_in_which_a_sentence_ends_is_the_subtitle_of_the_headline_above_it(deck: str) -> None:
+    title = "빈 마루에 다시 앉다, 세 마을의 겨울나기"
+    assert title_of(*MENU, "[마을의 쓸모 ⑦]", title, deck, "1187호", "이하늘 기자", STAMP, *BUTTONS, *BODY) == title
+
+
 def test_a_headline_that_counts_comments_keeps_its_number() -> None:
     headline = "장터 글 하나에 달린 댓글 3천 개"
     assert title_of(*MENU, headline, STAMP, *BUTTONS, *BODY) == headline

@@ -249,7 +249,7 @@ def test_short_sentences_without_spaces_or_marks_are_a_text_too(lines: Iterable[
     assert [block.text for block in reading.blocks] == list(lines)
 
 
-@each_row("script", ["window.__DATA__ = JSON.parse(atob('{data}'))", "app.innerHTML = window.atob(\"{html}\");"])
+@each_row("script", ["window.__DATA__ = JSON.parse(atob('{data}'))", 'app.innerHTML = window.atob("{html}");'])
 def test_a_text_that_a_script_unpacks_is_read(script: str) -> None:
     data, html = in_base64(json.dumps({"body": HTML})), in_base64(HTML)
     reading = page(f"<script>{script.format(data=data, html=html)}</script>", shown=False)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import structs
 
 from yoyak.model.types import Record
-from yoyak.readers.capture.headline_shape import alone, can_be_title, is_prose, is_quoted, shape_of
+from yoyak.readers.capture.headline_shape import alone, can_be_title, is_prose, is_quoted, shape_of, tells
 from yoyak.readers.capture.headline_words import overlap_of, words_of
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
@@ -229,8 +229,8 @@ def _sums_up(sight: Sight, index: int) -> bool:
     """Tell whether a long line stands below a shorter one that has words of the body."""
     if sight.overlaps.get(index - 1, 0) < _TOLD or not can_be_title(sight.lines[index - 1]):
         return False
-    wide = columns(sight.lines[index].text)
-    return wide > _SUMMARY and _HEADLINE <= columns(sight.lines[index - 1].text) < wide / 2
+    wide, above = columns(sight.lines[index].text), columns(sight.lines[index - 1].text)
+    return _HEADLINE <= above < wide / 2 if wide > _SUMMARY else above >= _HEADLINE and tells(sight.lines[index])
 
 
 def _is_near_headline(sight: Sight, index: int) -> bool:

@@ -104,7 +104,7 @@ def shape_of(line: CaptureLine) -> dict[str, float]:
         "short": 14 <= wide < 22,
         "long": 100 < wide <= 150,
         "very-long": wide > 150,
-        "sentence": is_prose(line) or (wide > 100 and sentences(text) > 0),
+        "sentence": tells(line) or (wide > 100 and sentences(text) > 0),
         "repeated-name": line.look == "name",
         "person": _NAME.fullmatch(text) is not None,
         "list": len(parts) > 3 and all(len(part.split()) <= 3 for part in parts),
@@ -118,6 +118,14 @@ def shape_of(line: CaptureLine) -> dict[str, float]:
 
 def is_quoted(text: str) -> bool:
     return _QUOTED.match(text) is not None
+
+
+def tells(line: CaptureLine) -> bool:
+    """Tell whether a line is prose, or a Korean sentence ends in it that nobody says."""
+    return is_prose(line) or _SENTENCE_INSIDE.match(line.text) is not None
+
+
+_SENTENCE_INSIDE = re.compile(r"""[^“”"'‘’「]{8,}[가-힣](?:다|까|요|죠)\.\s""")
 
 
 def is_prose(line: CaptureLine) -> bool:

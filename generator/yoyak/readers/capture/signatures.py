@@ -220,7 +220,10 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
     in_menu = any(text in _MENU_SIGN.split(line.text) for line in lines[:title])
     again = sum(text in line.text for line in lines) > 1
     alone = sum(line.text == text for line in lines) > (0 if lines[index].moments else 1)
-    below = [line for line in lines[index + 1 : index + 3] if not _LEVEL.fullmatch(line.text)][:1]
+    below = [
+        line for line in lines[index + 1 : index + 3] if not _LEVEL.fullmatch(line.text) and line.rule != "number"
+    ][:1]
+    alone = alone or any(lines[title].text in line.text and f" {text} " in line.text for line in lines[span.end :])
     on_a_board = any(_BOARD.search(line.text[:_SHORT]) for line in lines)
     alone = alone or any(line.text.casefold() in _FOLLOW or (on_a_board and line.moments) for line in below)
     japanese = _KANA.search(lines[min(span.start, len(lines) - 1)].text)

@@ -69,7 +69,11 @@ def _assigned(code: str) -> Iterator[Any]:
     at, tried = 0, 0
     while tried < _MOST_STORES and (found := _GIVEN.search(code, at)):
         at, calls = found.end(), found["calls"] if found["more"] is None else f"JSON.parse{found['more']}"
-        if "parse" not in calls and "atob" not in calls and not _STORE.search(code[max(0, found.start() - 80) : found.start()]):
+        if (
+            "parse" not in calls
+            and "atob" not in calls
+            and not _STORE.search(code[max(0, found.start() - 80) : found.start()])
+        ):
             continue
         tried += 1
         try:
