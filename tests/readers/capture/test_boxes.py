@@ -330,3 +330,71 @@ def test_the_rows_of_a_table_are_a_table_and_part_no_text() -> None:
 def test_the_rows_of_a_board_below_a_text_are_none_of_it() -> None:
     rows = [f"8821{n}\t보일러 외출 모드 진짜 이득인가요 {n}\t온돌\t1,80{n}" for n in range(6)]
     assert texts(page(*MENU, TITLE, STAMP, *ALL, "목록", *rows, "목록", "글쓰기")) == list(ALL)
+
+
+@each_row(
+    "buttons",
+    [
+        ("Compartir en Whatsapp", "Compartir en Facebook", "Desplegar Redes Sociales", "Ir a los comentarios"),
+        ("分享到 LINE", "分享到 Facebook", "複製連結"),
+        ("Partager sur Facebook", "Partager par e-mail", "Voir en plein écran"),
+        ("Auf Facebook teilen", "Per E-Mail teilen", "Vollbild anzeigen"),
+        ("Condividi su WhatsApp", "Compartilhar no Telegram", "Bagikan ke WhatsApp", "Facebook'ta paylaş"),
+        ("Поделиться в Telegram", "Chia sẻ lên Facebook", "Facebookでシェア", "페이스북으로 공유하기"),
+    ],
+)
+def test_buttons_that_share_a_page_are_no_text(buttons: tuple[str, ...]) -> None:
+    reading = page(*MENU, TITLE, STAMP, *buttons, *ALL)
+    assert texts(reading) == list(ALL)
+
+
+@each_row(
+    "line",
+    [
+        "請繼續往下閱讀...",
+        "Continue reading",
+        "Weiterlesen …",
+        "Continuer la lecture",
+        "Continua a leggere",
+        "Читать далее",
+    ],
+)
+def test_a_button_to_read_on_is_no_text(line: str) -> None:
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, line, *BODY_MORE)) == list(ALL)
+
+
+def test_a_caption_twice_with_its_credit_in_capitals_is_a_caption() -> None:
+    caption = "Les élèves dépouillent les bulletins, vendredi, dans la salle. | COURRIER DES ABERS"
+    reading = page(*MENU, TITLE, STAMP, caption, caption, *ALL)
+    assert texts(reading) == list(ALL)
+    assert reading.blocks[0].credit == "COURRIER DES ABERS"
+
+
+@each_row(
+    "below",
+    [
+        ("Sobre la firma", "나루 리", "Redactora de Cultura. Antes pasó por Local y por la edición del fin de semana."),
+        ("나루 리", "마루신문에서 마을 이야기를 쓴다. 우체국과 다리를 좋아한다."),
+    ],
+)
+def test_what_stands_below_the_name_of_the_author_at_the_end_is_no_text(below: tuple[str, ...]) -> None:
+    plea = "Sigue toda la información de Cultura en Facebook y X, o en nuestra newsletter semanal."
+    reading = page(
+        *MENU,
+        TITLE,
+        "글 나루아",
+        STAMP,
+        *ALL,
+        plea,
+        "Añadir usuario",
+        *(one.replace("나루 리", "나루아") for one in below),
+    )
+    assert texts(reading) == list(ALL)
+
+
+def test_a_plea_of_a_newsletter_inside_of_its_text_is_left_out() -> None:
+    plea = (
+        "Small Measures is a reader-supported publication. To receive new posts and support my work, consider becoming "
+        "a free or paid subscriber."
+    )
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, plea, *BODY_MORE)) == list(ALL)

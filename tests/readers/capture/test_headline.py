@@ -399,3 +399,9 @@ def test_a_headline_that_begins_as_another_story_does_is_one_headline() -> None:
     title = "마루군 우체국 세 곳 마을 찻집으로, 내년 봄부터 주민이 꾸린다"
     reading = page(*MENU, title, STAMP, *BUTTONS, *BODY, "많이 본 뉴스", "마루군 우체국", "마루군 우체국 세 곳 팔려")
     assert (value(reading, "title"), value(reading, "subtitle")) == (title, None)
+
+
+def test_a_headline_wins_against_the_lines_below_it_that_say_more_of_the_text() -> None:
+    title = '편지 대신 찻잔… "겨울엔 은행에서 몸 녹여요"'
+    decks = ("마루군 문 닫은 우체국 세 곳 고쳐 찻집으로", "주민들 “갈 곳이 생겼다”…운영비 4천만 원")
+    assert title_of(*MENU, "사회", "복지·노동", title, *decks, "이하늘 기자", STAMP, *BUTTONS, *BODY) == title

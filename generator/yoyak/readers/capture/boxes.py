@@ -25,6 +25,7 @@ _PLEA = 240
 INVITES = re.compile(alternatives("invitations"), re.IGNORECASE)
 ACTS = re.compile(alternatives("invitation-terms"), re.IGNORECASE)
 
+_PLEADS = re.compile(alternatives("pleas"), re.IGNORECASE)
 _SUMMARY = re.compile(alternatives("machine-summaries"), re.IGNORECASE)
 _BY_MACHINE = re.compile(alternatives("made-by-machines"), re.IGNORECASE)
 _SUMMED = 10
@@ -85,6 +86,8 @@ def _invitations(lines: Sequence[CaptureLine]) -> Iterator[int]:
     """Yield the lines of boxes that invite to subscribe: a heading that says so and the paragraph below it."""
     for index, line in enumerate(lines[1:], 1):
         head = lines[index - 1]
+        if len(line.text) <= _PLEA and _PLEADS.search(line.text):
+            yield index
         if (
             is_paragraph(line)
             and len(line.text) <= _PLEA

@@ -192,6 +192,7 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
         "near-below-a-headline": not stands_out and _is_near_headline(sight, index),
         "above-a-repeated-headline": not stands_out and index + 1 < sight.start and _is_told_again(sight, index + 1),
         "sums-up-a-headline": _sums_up(sight, index),
+        "over-its-subtitles": _is_over_subtitles(sight, index),
         "above-a-caption": index + 1 < len(lines) and lines[index + 1].look == "caption",
         "far-above": min(_FARTHEST, max(0, sight.start - index) / _FAR),
     }
@@ -231,6 +232,17 @@ def _sums_up(sight: Sight, index: int) -> bool:
         return False
     wide, above = columns(sight.lines[index].text), columns(sight.lines[index - 1].text)
     return _HEADLINE <= above < wide / 2 if wide > _SUMMARY else above >= _HEADLINE and tells(sight.lines[index])
+
+
+def _is_over_subtitles(sight: Sight, index: int) -> bool:
+    """Tell whether one to three lines that say more of the text stand between a line and its date or byline."""
+    if columns(sight.lines[index].text) < _HEADLINE or _is_headline(sight, index - 1):
+        return False
+    end = index + 1
+    while end < min(sight.start, index + 4) and sight.overlaps.get(end, 0) >= _TOLD and not is_prose(sight.lines[end]):
+        end += 1
+    said = [sight.overlaps[at] for at in range(index + 1, end)]
+    return len(said) > 0 and max(said) >= _SAID <= 3 * sight.overlaps.get(index, 0) and _is_stamp(sight.lines[end])
 
 
 def _is_near_headline(sight: Sight, index: int) -> bool:

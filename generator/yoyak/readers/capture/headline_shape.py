@@ -36,7 +36,11 @@ _WIDEST_WORD = 28
 
 def can_be_title(line: CaptureLine) -> bool:
     """Tell whether a line may be a headline by itself."""
-    if line.look not in ("short", "long", "body", "name") or not line.prose or line.rule == "outlet-name":
+    if (
+        line.look not in ("short", "long", "body", "name")
+        or not line.prose
+        or line.rule in ("outlet-name", "other-stories")
+    ):
         return False
     text = alone(line)
     return (

@@ -46,7 +46,8 @@ def read_capture(text: str, around: Surroundings) -> Reading:
     whole = below_services(lines, span_below(lines, span, title))
     span = without_zones(lines, whole)
     authors = find_authors(lines, span, title)
-    lines, span = without_biographies(lines, span, authors)
+    lines, told = without_biographies(lines, span, authors)
+    span = without_zones(lines, told) if told != span else span
     span = with_first_heading(lines, span, title)
     findings = _findings(lines, span, candidates, authors, around)
     pieces = body_pieces(lines, span, title)

@@ -9,7 +9,7 @@ from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person, Record
 from yoyak.readers.capture.eastern_signatures import eastern_signatures
 from yoyak.readers.capture.fields import Finding, end_of_signing
-from yoyak.readers.capture.lines import CaptureLine
+from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.span import Span
 from yoyak.readers.people import is_no_person
 from yoyak.readers.signatures import is_office, says_by, signature_of
@@ -72,11 +72,17 @@ def _below_each_other(found: Sequence[_Signature], best: _Signature, lines: Sequ
     near = [one for one in found if one.rule == best.rule and one.points >= 1]
     alone = {one.index: one for one in near if lines[one.index].text == one.names[0]}
     first = last = best.index
-    while {first - 1, best.index} <= alone.keys():
+    while {first - 1, best.index} <= alone.keys() and not _took_the_picture(lines, first - 1, best):
         first -= 1
     while {last + 1, best.index} <= alone.keys():
         last += 1
     return [alone.get(index, best) for index in range(first, last + 1)]
+
+
+def _took_the_picture(lines: Sequence[CaptureLine], index: int, best: _Signature) -> bool:
+    """Tell whether a name stands below a caption and nowhere else, and the one below it stands again on its page."""
+    times, others = (sum(name in line.text for line in lines) for name in (lines[index].text, best.names[0]))
+    return times == 1 < others and index > 0 and ends_a_sentence(lines[index - 1].text)
 
 
 def _window(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iterator[int]:
@@ -90,7 +96,7 @@ def _window(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iter
 
 def _signatures(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> Iterator[_Signature]:
     line = lines[index]
-    if index == title or (title is not None and line.text == lines[title].text):
+    if index == title or line.rule == "sheying" or (title is not None and line.text == lines[title].text):
         return
     if line.look != "body" or index >= span.end - 1:
         for names in eastern_signatures(line.text[:_LONGEST]):
@@ -190,7 +196,10 @@ def _is_stamp(line: CaptureLine) -> bool:
 def _is_outlet(name: str, lines: Sequence[CaptureLine]) -> bool:
     """Tell whether a name is that of the page: it holds the rights, or begins with ``The``."""
     folded = name.casefold()
-    return folded.startswith("the ") or any(line.look == "rights" and folded in line.text.casefold() for line in lines)
+    held = any(line.look == "rights" and folded in line.text.casefold() for line in lines)
+    by_itself = sum(folded in line.text.casefold() for line in lines[:_MASTHEAD]) < 2  # below the headline only
+    signs = by_itself and lines[0].look == "short" and any(f"by {folded}" in line.text.casefold() for line in lines)
+    return folded.startswith("the ") or (held and not signs)
 
 
 def _is_known(name: str, lines: Sequence[CaptureLine], index: int) -> float:

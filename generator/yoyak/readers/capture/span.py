@@ -165,9 +165,7 @@ def _below_summary(lines: Sequence[CaptureLine], span: Span, title: int) -> int:
         return span.start
     stamped = (at for at in range(told[0] + 1, told[1]) if lines[at].look in ("date", "byline"))
     stamp = next(stamped, None)
-    if stamp is None or stamp - told[0] > _FURNITURE:
-        return span.start
-    return stamp + 1
+    return span.start if stamp is None or stamp - told[0] > _FURNITURE else told[1]
 
 
 def _headed(lines: Sequence[CaptureLine], span: Span, title: int) -> Span:
