@@ -118,6 +118,6 @@ def _is_of_name(word: str, name: list[str]) -> bool:
     if folded in _NO_NAME and (name or folded not in _FIRST_NAMES):
         return False
     if word.isupper() and name and not name[0].isupper() and len(word) > 2 and not _INITIALS.fullmatch(word):
-        surname = len(word) > _LEAST_SURNAME and all(other.isupper() for other in name[1:])
-        return surname  # ``Ada LE BROOK``, but not ``Haru Lee NBC News``
+        # ``Ada LE BROOK``, but not ``Haru Lee NBC News``
+        return len(word) > _LEAST_SURNAME and all(other.isupper() for other in name[1:])
     return not (word.endswith(".") and len(word) > 4 and not _INITIALS.fullmatch(word))

@@ -402,6 +402,6 @@ def test_a_headline_that_begins_as_another_story_does_is_one_headline() -> None:
 
 
 def test_a_headline_wins_against_the_lines_below_it_that_say_more_of_the_text() -> None:
-    title = '편지 대신 찻잔… "겨울엔 은행에서 몸 녹여요"'
-    decks = ("마루군 문 닫은 우체국 세 곳 고쳐 찻집으로", "주민들 “갈 곳이 생겼다”…운영비 4천만 원")
+    title = "문 닫은 우체국의 두 번째 겨울…“은행보다 따뜻해요”"
+    decks = ("찻집으로 바뀌는 빈 건물 세 곳, 군 첫해 운영비 4천만 원", "주민들 “갈 곳이 생겼다”…내년 봄 마루 손본다")
     assert title_of(*MENU, "사회", "복지·노동", title, *decks, "이하늘 기자", STAMP, *BUTTONS, *BODY) == title
