@@ -31,6 +31,26 @@ def test_the_printed_headline_wins_against_the_one_for_search_engines() -> None:
     assert title_of(head, f"<h1>{printed}</h1>") == printed
 
 
+SEARCHED = "Telephone boxes: why an engineer buys them"
+DATA = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{SEARCHED}"}}</script>{og(SEARCHED)}'
+
+
+@pytest.mark.parametrize("level", ["h1", "h2"])
+@pytest.mark.parametrize("title", ["{} | Gaon Post", "Gaon Post | {}"])
+def test_a_headline_that_is_printed_and_stands_in_the_tab_wins_against_data(level: str, title: str) -> None:
+    printed = "An engineer and his two hundred telephone boxes"
+    head = f"<title>{title.format(printed)}</title>{DATA}"
+    body = f"<h2>Most read</h2><{level}>{printed}</{level}>" if level == "h2" else f"<h1>{printed}</h1>"
+    assert title_of(head, body) == printed
+
+
+def test_the_paper_in_brackets_behind_a_headline_is_no_part_of_it() -> None:
+    headline = "閉校した小学校の「最後の宿題」　全国から返事"
+    head = f"<title>{headline}（瀬戸口新報） - みはらしニュース</title>{og(f'{headline}（瀬戸口新報）')}"
+    assert title_of(head, f"<h1>{headline}</h1>") == headline
+    assert title_of(head, f"<h1>{headline}（瀬戸口新報）</h1>") == f"{headline}（瀬戸口新報）"
+
+
 def test_a_kicker_before_the_headline_is_no_part_of_it() -> None:
     head = og("Harbour: Twelve ferries go electric") + "<title>Harbour: Twelve ferries go electric</title>"
     assert title_of(head, "<h1>Twelve ferries go electric</h1>") == "Twelve ferries go electric"
