@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import PARAGRAPHS, around, value
+from rows import each_row
 from yoyak.readers.saved_page.read import read_saved_page
 
 PROSE = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
@@ -90,3 +91,20 @@ def test_a_number_that_the_page_has_everywhere_stays() -> None:
     line = "Plans for the harbour until 2030"
     assert title_of(f"<title>{line} - Gaon Post</title>{og(line)}", f"<h1>{line}</h1>") == line
     assert title_of("<title>Gaon Post</title>", f"<h1>{line}</h1>") == line
+
+
+@each_row(
+    ("head", "printed", "codes"),
+    [
+        ("<title>Twelve ferries go electric | Gaon</title>", "<h1>Twelve ferries go electric</h1>", []),
+        (og("Harbour: Twelve ferries go electric"), "<h1>Twelve ferries go electric</h1>", []),
+        ("", "<h1>Twelve ferries go electric</h1>", []),
+        (f"{DATA}<title>{SEARCHED}</title>", "<h1>A ride in a box</h1>", ["title-unsure"]),
+        ("<title>Twelve ferries go electric</title>", "<p>It rains.</p>", ["title-unsure"]),
+    ],
+)
+def test_a_headline_that_page_and_data_do_not_agree_on_is_named(head: str, printed: str, codes: list[str]) -> None:
+    html = f"<html lang='en'><head>{head}</head><body><main>{printed}{PROSE}</main></body></html>"
+    reading = read_saved_page(html, around("content/2024/page.html"))
+    assert [problem.code for problem in reading.problems] == codes
+    assert (reading.fields["title"].confidence < 0.7) == bool(codes)
