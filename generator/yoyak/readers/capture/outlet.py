@@ -198,11 +198,11 @@ def find_rights(lines: Sequence[CaptureLine]) -> Finding | None:
     return Finding(field=Field(value=notice, confidence=0.95, evidence=evidence), taken=tuple(notices))
 
 
-def find_address(lines: Sequence[CaptureLine]) -> Finding | None:
-    """Return the address of the original: on a line that says so, else alone at the start or the end of the file."""
+def find_address(lines: Sequence[CaptureLine], head: range) -> Finding | None:
+    """Return the address of the original: on a line that says so, below the headline, or first or last."""
     found = [index for index, line in enumerate(lines) if line.rule == "address"]
     told = [index for index in found if "said" in lines[index].parts]
-    alone = [index for index in found if index in (0, len(lines) - 1)]
+    alone = [index for index in found if index in (0, len(lines) - 1) or index in head]
     best = (told or alone)[:1]
     if not best or len({lines[index].parts["url"] for index in told or alone}) > 1:
         return None
