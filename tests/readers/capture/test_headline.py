@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around, value
+from rows import each_row
 from yoyak.model.sources import Reading
 from yoyak.readers.capture.read import read_capture
 
@@ -405,3 +406,17 @@ def test_a_headline_wins_against_the_lines_below_it_that_say_more_of_the_text() 
     title = "문 닫은 우체국의 두 번째 겨울…“은행보다 따뜻해요”"
     decks = ("찻집으로 바뀌는 빈 건물 세 곳, 군 첫해 운영비 4천만 원", "주민들 “갈 곳이 생겼다”…내년 봄 마루 손본다")
     assert title_of(*MENU, "사회", "복지·노동", title, *decks, "이하늘 기자", STAMP, *BUTTONS, *BODY) == title
+
+
+@each_row(
+    "head",
+    [
+        ("담당부서: 항만정책과", "담당자: 이하늘", "연락처: 051-000-0000", "배포일: 2024. 7. 3."),
+        ("담당부서\t항만정책과", "연락처\t051-000-0000", "배포일\t2024. 7. 3."),
+        ("Media contact: Ada Brook, harbour office", "July 3, 2024"),
+        ("お問い合わせ先：港湾局企画課", "2024年7月3日"),
+    ],
+)
+def test_who_answers_for_a_release_is_no_headline(head: tuple[str, ...]) -> None:
+    assert title_of("마루군청", "보도자료", *head, *BODY) not in head
+    assert title_of("마루군청", "보도자료", *head, TITLE, *BODY) == TITLE

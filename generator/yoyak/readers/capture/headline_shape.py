@@ -7,7 +7,7 @@ import re
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence, sentences
 from yoyak.readers.capture.span import ITEM
 from yoyak.readers.capture.wrap import columns
-from yoyak.readers.word_lists import alternatives
+from yoyak.readers.word_lists import alternatives, words
 
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,3}")
 _ADDRESS = re.compile(r"https?://|www\.\w|\S@\S")
@@ -19,6 +19,8 @@ _CREDIT = re.compile(alternatives("credits-of-pictures", "people"))
 _CODE = re.compile(r"[{};]$|[a-zA-Z_]\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
 _CITED = re.compile("«[^«»]*»|»[^«»]*«")
 """Words in quotation marks that look like the signs of a breadcrumb."""
+_ANSWERS = re.compile(rf"(?:{'|'.join(sorted(words('signed-by-others', 'people')))})\s?[:：\t]")
+"""A line of a release that says who answers for it."""
 _SUBTITLE = ("——", "──", "― ", "— ")
 """Such a line is the second line of a headline, in Chinese and Korean."""
 _QUOTED = re.compile(r"""[“"‘'「『\[【<]""")
@@ -47,7 +49,12 @@ def can_be_title(line: CaptureLine) -> bool:
         8 <= columns(text[:400]) <= 240
         and not (text == line.text and _is_date(line))
         and not (_ADDRESS.search(text) or _HOUR.search(text) or ITEM.match(text))
-        and not (text.startswith(_SUBTITLE) or is_trail(text) or _CODE.search(text))
+        and not (
+            text.startswith(_SUBTITLE)
+            or _ANSWERS.match(line.parts.get("cells", text).casefold())
+            or is_trail(text)
+            or _CODE.search(text)
+        )
     )
 
 
