@@ -360,24 +360,24 @@ DECK = ("지붕과 마루 손봐 내년 봄 연다", "첫해 운영비 4천만 �
 
 
 @pytest.mark.parametrize(
-    "glued",
+    ("glued", "between"),
     [
-        f"{TITLE} ◆ {DECK[0]} ◆ {DECK[1]}",
-        f"{TITLE} - {DECK[0]} - {DECK[1]}",
-        f"{TITLE}■{DECK[0]} ■{DECK[1]}",
-        f"{TITLE} {DECK[0]} / {DECK[1]}",
-        f"{TITLE} … {DECK[0]} / {DECK[1]}",
+        (f"{TITLE} ◆ {DECK[0]} ◆ {DECK[1]}", " ◆ "),
+        (f"{TITLE} - {DECK[0]} - {DECK[1]}", " - "),
+        (f"{TITLE}■{DECK[0]} ■{DECK[1]}", " ■"),
+        (f"{TITLE} {DECK[0]} / {DECK[1]}", " / "),
+        (f"{TITLE} … {DECK[0]} / {DECK[1]}", " / "),
     ],
 )
 @pytest.mark.parametrize("elsewhere", [TITLE, f"{TITLE} - 마루신문", f"{TITLE} | 지역 | 마루신문"])
 @pytest.mark.parametrize("first", [True, False], ids=["above", "below"])
 def test_a_headline_ends_where_another_line_ends_and_the_rest_is_the_subtitle(
-    glued: str, elsewhere: str, first: bool
+    glued: str, between: str, elsewhere: str, first: bool
 ) -> None:
     above, below = ((elsewhere,), ()) if first else ((), ("많이 본 뉴스", elsewhere))
     reading = page(*above, *MENU, glued, "윤다온 기자", STAMP, *BUTTONS, *BODY, "무단 전재 금지", *below)
     assert value(reading, "title") == TITLE
-    assert value(reading, "subtitle") == f"{DECK[0]} / {DECK[1]}"
+    assert value(reading, "subtitle") == between.join(DECK)
     assert [block.text for block in reading.blocks] == list(BODY)
 
 
@@ -386,7 +386,7 @@ def test_a_subtitle_may_have_two_or_three_lines(sign: str) -> None:
     deck = (*DECK, "주민들 “겨울에 갈 곳 생겨”")
     lines = [sign + line for line in deck]
     reading = page(*MENU, TITLE, *lines, "윤다온 기자", STAMP, *BUTTONS, *BODY, "무단 전재 금지", TITLE)
-    assert (value(reading, "title"), value(reading, "subtitle")) == (TITLE, " / ".join(deck))
+    assert (value(reading, "title"), value(reading, "subtitle")) == (TITLE, " ".join(lines).removeprefix(sign))
     assert [block.text for block in reading.blocks] == list(BODY)
 
 
@@ -420,3 +420,23 @@ def test_a_headline_wins_against_the_lines_below_it_that_say_more_of_the_text() 
 def test_who_answers_for_a_release_is_no_headline(head: tuple[str, ...]) -> None:
     assert title_of("마루군청", "보도자료", *head, *BODY) not in head
     assert title_of("마루군청", "보도자료", *head, TITLE, *BODY) == TITLE
+
+
+@each_row(
+    ("headline", "deck"),
+    [
+        ("Marrow opens a new quay for its ferries", "Council hopes for twice as many passengers"),
+        ("Marrow eröffnet den neuen Kai für seine Fähren", "Die Stadt hofft auf doppelt so viele Gäste"),
+        ("Marrow inaugure un nouveau quai pour ses bacs", "La commune espère deux fois plus de passagers"),
+    ],
+)
+def test_a_subtitle_glued_to_a_headline_in_latin_letters_is_told_by_the_tab(headline: str, deck: str) -> None:
+    head = ("Home", "News", f"{headline} {deck}", "July 3, 2024", *FERRIES, "Share", f"{headline} | Marrow Post")
+    reading = page(*head)
+    assert (value(reading, "title"), value(reading, "subtitle")) == (headline, deck)
+
+
+def test_a_longer_headline_of_another_story_is_no_headline_with_a_subtitle() -> None:
+    longer = "Marrow opens a new quay for its ferries and a market for its fishermen"
+    reading = page("Home", longer, "July 3, 2024", *FERRIES, "More news", "Marrow opens a new quay for its ferries")
+    assert (value(reading, "title"), value(reading, "subtitle")) == (longer, None)
