@@ -197,8 +197,8 @@ def _is_outlet(name: str, lines: Sequence[CaptureLine]) -> bool:
     """Tell whether a name is that of the page: it holds the rights, or begins with ``The``."""
     folded = name.casefold()
     held = any(line.look == "rights" and folded in line.text.casefold() for line in lines)
-    by_itself = sum(folded in line.text.casefold() for line in lines[:_MASTHEAD]) < 2  # below the headline only
-    signs = by_itself and lines[0].look == "short" and any(f"by {folded}" in line.text.casefold() for line in lines)
+    by_itself = not any(folded in line.text.casefold() for line in lines[:3]) and lines[0].look == "short"
+    signs = by_itself and any(f"by {folded}" in line.text.casefold() for line in lines)
     return folded.startswith("the ") or (held and not signs)
 
 
