@@ -86,12 +86,12 @@ def _invitations(lines: Sequence[CaptureLine]) -> Iterator[int]:
     """Yield the lines of boxes that invite to subscribe: a heading that says so and the paragraph below it."""
     for index, line in enumerate(lines[1:], 1):
         head = lines[index - 1]
-        if len(line.text) <= _PLEA and _PLEADS.search(line.text):
+        if len(line.text) > _PLEA or not is_paragraph(line):
+            continue
+        if _PLEADS.search(line.text):
             yield index
         if (
-            is_paragraph(line)
-            and len(line.text) <= _PLEA
-            and head.look in ("short", "long")
+            head.look in ("short", "long")
             and not ends_a_sentence(head.prose)
             and len(head.text) <= _PLEA // 4
             and INVITES.search(head.text)
