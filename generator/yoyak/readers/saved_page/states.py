@@ -156,12 +156,11 @@ def _prose(path: str, texts: list[str]) -> float:
     size = 0
     for text in texts:
         if "<p" in text or "<P" in text:
-            size += sum(size_of(_TAG.sub("", found[0])) for found in _PARAGRAPH.finditer(text))
+            size += sum(_width(_TAG.sub("", found[0])) for found in _PARAGRAPH.finditer(text))
             continue
         for line in map(str.strip, _BORDER.split(text)):
-            said = len(line) + len(_NARROW.findall(line[:40]))
-            if said >= 40 and _PROSE.search(line[-20:]) and (" " in line or _WIDE.search(line)):
-                size += size_of(_TAG.sub("", line))
+            if _width(line) >= 40 and _PROSE.search(line[-20:]) and (" " in line or _WIDE.search(line)):
+                size += _width(_TAG.sub("", line))
     return size * (0.3 if _OTHER.search(path) else 1.0)
 
 
@@ -172,7 +171,10 @@ def size_of(text: str) -> int:
 
 _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _NARROW = re.compile("[\u3040-\u30ff\u4e00-\u9fff가-힣]")
-"""Letters of which each says as much as two."""
+
+
+def _width(text: str) -> int:
+    return len(text) + len(_NARROW.findall(text))
 
 
 def _html(texts: Iterable[str]) -> str:
