@@ -41,6 +41,7 @@ _LEVEL = re.compile(r"(?:lv|level|레벨|등급|포인트)\W?\s?[\d,]+", re.IGNO
 _BOARD, _SHORT = re.compile(r"게시판|글쓰기|갤러리$|카페$|커뮤니티"), 40
 """What the menu of a page says on which people write under nicknames."""
 _FOLLOW = words("follow-buttons", "people")
+_SURNAMES = words("surnames-of-one-sign", "people")
 _OTHERS = words("signed-by-others", "people")
 _MENU_SIGN = re.compile(r"[\s|·/>]+")
 _SAYS_WHEN = re.compile(r"\s*(?:发表于|发布于|發表於|の投稿|さんが|\b(?:posted|wrote|on|at))\s*$", re.IGNORECASE)
@@ -161,7 +162,9 @@ def _judged(
     if not found.labelled and any(len(word) > 3 and word in headline for word in found.names[0].casefold().split()):
         points -= 2
     told = any(
-        found.names[0] in line.prose[:_LONGEST] for line in lines[span.start : min(span.start + 3, span.end - 1)]
+        found.names[0] in lines[at].prose[:_LONGEST]
+        for at in range(span.start, min(span.start + 3, span.end - 1))
+        if at != index
     )
     points -= 2 * (told and not (found.labelled or office))  # places and those who were asked are in a text
     rule = "by" if found.labelled else "name-and-office" if office else "name-beside-date"
@@ -177,8 +180,8 @@ def _is_told(name: str, lines: Sequence[CaptureLine], span: Span) -> bool:
 def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> float:
     """Return what the place of a line says: between headline and text, near to a day."""
     points = 0.0
-    if title is not None and title < index < span.start:
-        points += 1.0 if index - title <= _BELOW / 2 else 0.5
+    if title is not None and (title < index < span.start or lines[index - 1].text == lines[title].text):
+        points += 1.0 if index - title <= _BELOW / 2 or index > span.start else 0.5
     elif 0 < span.start - index <= _BELOW:
         points += 0.4
     beside = [gap for gap in range(-3, 4) if gap and 0 <= index + gap < len(lines) and _is_stamp(lines[index + gap])]
@@ -244,6 +247,8 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
     ):
         names = tuple(re.split(r"、|\s?[/・]\s?", text))
         return _Signature(names=names, index=index, rule="name-beside-date", points=2.6)
+    if lines[index].moments and index - title <= 2 and len(text) == 3 and text[0] in _SURNAMES and not in_menu:
+        return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.4)
     if alone and (lines[index].moments or (index - title <= 2 and not in_menu)):
         return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.6)
     return None
