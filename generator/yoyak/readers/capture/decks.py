@@ -64,9 +64,8 @@ def _cut(text: str, alone: set[str]) -> tuple[str, str] | None:
         least = _LEAST if bare and len(parts) < _TWO else _LEAST_PART
         if not korean and not (bare and _is_sentence_case(head) and _is_sentence_case(rest) and columns(rest) >= least):
             continue
-        if all(columns(part) >= least and (_HANGUL.search(part) or not korean) for part in parts) and not any(
-            map(_BAR.search, parts)
-        ):
+        fits = (columns(part) >= least and (_HANGUL.search(part) or not korean) for part in parts)
+        if all(fits) and not any(map(_BAR.search, parts)):
             return head, rest
     return None
 

@@ -38,23 +38,15 @@ _WIDEST_WORD = 28
 
 def can_be_title(line: CaptureLine) -> bool:
     """Tell whether a line may be a headline by itself."""
-    if (
-        line.look not in ("short", "long", "body", "name")
-        or not line.prose
-        or line.rule in ("outlet-name", "other-stories")
-    ):
+    if line.look not in ("short", "long", "body", "name") or line.rule in ("outlet-name", "other-stories"):
         return False
-    text = alone(line)
+    text = alone(line) if line.prose else ""
     return (
         8 <= columns(text[:400]) <= 240
         and not (text == line.text and _is_date(line))
         and not (_ADDRESS.search(text) or _HOUR.search(text) or ITEM.match(text))
-        and not (
-            text.startswith(_SUBTITLE)
-            or _ANSWERS.match(line.parts.get("cells", text).casefold())
-            or is_trail(text)
-            or _CODE.search(text)
-        )
+        and not (text.startswith(_SUBTITLE) or is_trail(text) or _CODE.search(text))
+        and not _ANSWERS.match(line.parts.get("cells", text).casefold())
     )
 
 

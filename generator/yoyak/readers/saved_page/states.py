@@ -69,11 +69,8 @@ def _assigned(code: str) -> Iterator[Any]:
     at, tried = 0, 0
     while tried < _MOST_STORES and (found := _GIVEN.search(code, at)):
         at, calls = found.end(), found["calls"] if found["more"] is None else f"JSON.parse{found['more']}"
-        if (
-            "parse" not in calls
-            and "atob" not in calls
-            and not _STORE.search(code[max(0, found.start() - 80) : found.start()])
-        ):
+        told = "parse" in calls or "atob" in calls
+        if not told and not _STORE.search(code[max(0, found.start() - 80) : found.start()]):
             continue
         tried += 1
         try:
@@ -159,7 +156,7 @@ def _prose(path: str, texts: list[str]) -> float:
             size += sum(_width(_TAG.sub("", found[0])) for found in _PARAGRAPH.finditer(text))
             continue
         for line in map(str.strip, _BORDER.split(text)):
-            if _width(line) >= 40 and _PROSE.search(line[-20:]) and (" " in line or _WIDE.search(line)):
+            if _width(line) >= 40 and _PROSE.search(line[-20:]) and (" " in line or _NARROW.search(line)):
                 size += _width(_TAG.sub("", line))
     return size * (0.3 if _OTHER.search(path) else 1.0)
 
