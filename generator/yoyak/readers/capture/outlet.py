@@ -39,19 +39,15 @@ _OUTLET = re.compile(rf"(?:{alternatives('outlet-endings')})$", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 
 
-def find_publisher(lines: Sequence[CaptureLine], authors: Sequence[str] = ()) -> Finding | None:
+def find_publisher(lines: Sequence[CaptureLine]) -> Finding | None:
     """Return the outlet by vote: whom the page names as its source or as holder of its rights, whom a dateline names.
-
-    An author who holds the rights is the outlet where the page calls itself so at its top.
 
     A name that only recurs may be a button: it counts when the page says it at its top, or as a holder as well.
     """
     votes: dict[str, list[tuple[float, int, str]]] = defaultdict(list)
-    writers = {name for name in authors if name not in (line.text for line in lines[:_FIRST])}
     for index, line in enumerate(lines):
         for name, points, rule in _votes(line):
-            if name not in writers:
-                votes[name].append((points, index, rule))
+            votes[name].append((points, index, rule))
     for name, index in list(_named_by_mail(lines, votes)):
         votes[name].append((1, index, "mail-domain"))
     for name, index, points in list(_named_at_the_top(lines, votes)):
@@ -100,14 +96,12 @@ def _named_at_the_top(
     """
     holders = [name for name in votes if _holds(votes[name])]
     words = {word for name in holders for word in name.casefold().split() if len(word) > 3} - _COMMON
-    outlets = [name for name in holders if not _COMPANY.search(name)]  # a company may run the pages of others
     latin = all(map(_LATIN.search, holders))
     for index, line in enumerate(lines[:_MASTHEAD]):
         text = _EDITION.sub("", line.text)
         if line.look not in ("short", "name") or len(text) > _LONGEST or not _NAMED.fullmatch(text):
             continue
-        other = not outlets or (latin and not _LATIN.search(text))
-        foreign = other and _says_its_name(text, lines, outlets, len(holders))
+        foreign = latin and not _LATIN.search(text) and _says_its_name(text, lines, holders)
         if foreign or any(_is_longer(text, name) or _is_longer(name, text) for name in holders):
             yield text, index, _FULL
         elif text in holders or words & set(text.casefold().split()):
@@ -119,13 +113,13 @@ def _is_longer(name: str, other: str) -> bool:
     return other in name and 0 < len(name) - len(other) <= _MORE // 2 and len(other) > 2
 
 
-def _says_its_name(text: str, lines: Sequence[CaptureLine], holders: Sequence[str], companies: int) -> bool:
+def _says_its_name(text: str, lines: Sequence[CaptureLine], holders: Sequence[str]) -> bool:
     """Tell whether a page says a name at its top and in phrases below, or a blog says it in its first lines, twice."""
     if holders and _OUTLET.search(text):
         return True
     if not holders:
         first = text in (line.text for line in lines[:_FIRST]) and not is_no_person(text)
-        return first and sum(line.text.startswith(text) for line in lines) > 1 + (companies > 0)
+        return first and sum(line.text.startswith(text) for line in lines) > 1
     phrases = (line for line in lines if len(line.text) > len(text) + _MORE and ">" not in line.text)
     if any(_HEADED.match(line.text, len(text)) for line in lines if line.text.lstrip("□○■ ").startswith(text)):
         return True

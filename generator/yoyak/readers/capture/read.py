@@ -75,8 +75,7 @@ def _findings(
     title = candidates[0].index if candidates else None
     dated = dated_lines(lines, span)
     date = find_date(dated, title, lines, span, around)
-    names = [author.name for author in authors.field.value] if authors else []
-    publisher, address = find_publisher(lines, names), find_address(lines, range(title or 0, span.start))
+    publisher, address = find_publisher(lines), find_address(lines, range(title or 0, span.start))
     headline = title_field(candidates, lines, publisher.field.value if publisher else "")
     found = {
         "title": Finding(field=headline, taken=(title,)) if headline and title is not None else None,
