@@ -51,28 +51,10 @@ JAPANESE = "\n".join(f"港のクレーンは{days}日間止まったままだと
         ("크레인 사흘째 멈춰", TEXT, "제호 : 가온일보\n등록일 : 2008.03.10", "가온일보"),
         ("Kräne stehen still", GERMAN, "© Copyright 2024 Gaoner Zeitung, Postplatz 3", "Gaoner Zeitung"),
         (
-            "느린 작업실\n방명록\n크레인 사흘째 멈춰",
-            TEXT,
-            "느린 작업실\n관련글\n느린 작업실\n© Portal Corp.",
-            "느린 작업실",
-        ),
-        (
             "ENGLISH\n산림휴양청\n보도자료\n크레인 사흘째 멈춰",
             f"□ 산림휴양청(청장 표은재)은 다음 달부터 크레인을 멈춘다고 밝혔다.\n{TEXT}",
             "Copyright © Forest Recreation Agency. All Rights Reserved.",
             "산림휴양청",
-        ),
-        (
-            "Langsame Post\nAnmelden\nKräne stehen still\nAnke Brandt\n2. Juli 2024",
-            GERMAN,
-            "Langsame Post ist ein Brief an alle, die am Hafen wohnen.\nGefällt by Anke Brandt\n© 2024 Anke Brandt",
-            "Langsame Post",
-        ),
-        (
-            "Aller au contenu\nLe Courrier des Abers\nKräne stehen still\nLe Courrier des Abers\n2. Juli 2024",
-            GERMAN,
-            "Mentions légales",
-            "Le Courrier des Abers",
         ),
     ],
 )
