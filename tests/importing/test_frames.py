@@ -141,6 +141,21 @@ def test_a_frame_that_is_not_there_is_named_with_what_to_do(frame: str, message:
     assert message in problems[0]
 
 
+@pytest.mark.parametrize(
+    ("inner", "message"),
+    [
+        (_outer("<iframe src='in.html'></iframe>"), 'in the frame "in.html". With that file next to the page'),
+        ("<html><body><div id=app></div></body></html>", "This page was saved without its text"),
+    ],
+)
+def test_of_a_frame_that_is_there_what_it_lacks_is_named(inner: str, message: str, tmp_path: Path) -> None:
+    files = {"a.html": _outer("<iframe src='a_files/mid.html'></iframe>"), "a_files/mid.html": inner}
+    _, problems = _imported(tmp_path, files)
+    assert len(problems) == 1
+    assert problems[0].startswith("a.html: ")
+    assert message in problems[0]
+
+
 def test_a_film_that_was_saved_as_a_file_leads_to_where_it_was(tmp_path: Path) -> None:
     film = "<!-- saved from url=(0035)https://www.youtube.com/embed/abcdefghijk -->\n<html></html>"
     page = _outer("", f"<h1>글</h1><p>{TEXT[0]}</p><iframe src='a_files/abc.html'></iframe><p>{TEXT[1]}</p>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from msgspec import structs
@@ -187,17 +187,27 @@ def _of_frames(
 ) -> Member:
     """Return the reading of the frame that holds a page's text, with what the page around it says; else the page's."""
     empty = any(problem.code in _LITTLE for problem in outer.source.problems)
-    best, texts = outer, dict[str, Member]()
+    best, texts, missing = outer, dict[str, Member](), list[Problem]()
     for frame in frames_of(html) if depth < _DEEPEST else ():
         if not (empty or frame.is_main):
             continue
         for name, text in _pages_of(frame, original, parts):
             inner = _in_frame(original, name, text, parts, config, depth)
+            missing += [problem for problem in inner.source.problems if problem.code in _LITTLE] if inner else ()
             if inner and inner.source.reading:
                 texts[frame.source or name] = inner
             if inner and _size(inner) > (_size(best) if empty else 2 * _size(best)):
                 best = inner
-    return _within(outer, best, _others(texts, best, original)) if best is not outer else outer
+    if best is not outer:
+        return _within(outer, best, _others(texts, best, original))
+    return _with_frame_that_is_missing(outer, missing) if empty and missing else outer
+
+
+def _with_frame_that_is_missing(outer: Member, found: Sequence[Problem]) -> Member:
+    """Return the reading of a page whose frame is there and has no text: what is missing is what that frame says."""
+    own = outer.source.problems
+    said = (structs.replace(found[0], path=own[0].path) if one.code == "page-in-a-frame" else one for one in own)
+    return structs.replace(outer, source=structs.replace(outer.source, problems=tuple(said)))
 
 
 def _others(texts: Mapping[str, Member], best: Member, original: Original) -> tuple[Problem, ...]:

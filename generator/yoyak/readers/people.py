@@ -155,7 +155,7 @@ def _is_agency(name: str) -> bool:
 
 _BEFORE = by_group("before-desks", "people")
 _BEFORE_DESK = re.compile(
-    rf"^(?:(?:{_BEFORE['latin']}):?\s+(?:(?:{_BEFORE['articles']})\s+)?|(?:{_BEFORE['ko']}|{_BEFORE['zh-ja']})\s?[:：=|/／]?\s?)",
+    rf"^\W{{0,2}}(?:(?:{_BEFORE['latin']}):?\s+(?:(?:{_BEFORE['articles']})\s+)?|(?:{_BEFORE['ko']}|{_BEFORE['zh-ja']})\s?[:：=|/／]?\s?)",
     re.IGNORECASE,
 )
 _DESK_SIGNS = re.compile(alternatives("desk-bylines", "people"), re.IGNORECASE)

@@ -28,9 +28,9 @@ _OUTLETS = words("outlet-words", "people")
 _FIRST_NAMES = words("months-and-names", "people")
 _INITIALS = re.compile(r"(?:\w\.)+\w?\.?|Jr\.?|Sr\.?|I{2,3}")
 _LOW_START = re.compile(rf"(?:{_any_of('low-beginnings')})[A-ZÀ-Þ][a-zß-ÿ]")
-_FULL_STOP = re.compile(r"(?<=[a-zà-ÿ]{3})\.$")
+_FULL_STOP = re.compile(r"(?<=[a-zà-ÿ]{3})\.$|(?<=[A-ZÀ-Þ]{4})\.$")
 _GLUED = re.compile(rf"(?<=[a-zà-ÿ])(?=(?:{_any_of('glued')})\b)")
-_LONGEST, _MOST = 22, 4
+_LONGEST, _MOST, _LEAST_SURNAME = 22, 4, 3
 
 
 _OFFICE = re.compile(rf"^\W{{0,3}}(?:[\w’'/-]+\s){{0,6}}?(?:{_any_of('signed-offices')})s?\b", re.IGNORECASE)
@@ -118,5 +118,6 @@ def _is_of_name(word: str, name: list[str]) -> bool:
     if folded in _NO_NAME and (name or folded not in _FIRST_NAMES):
         return False
     if word.isupper() and name and not name[0].isupper() and len(word) > 2 and not _INITIALS.fullmatch(word):
-        return False  # ``Haru Lee NBC News``
+        # ``Ada LE BROOK``, but not ``Haru Lee NBC News``
+        return len(word) > _LEAST_SURNAME and all(other.isupper() for other in name[1:])
     return not (word.endswith(".") and len(word) > 4 and not _INITIALS.fullmatch(word))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around, value
+from rows import each_row
 from yoyak.model.sources import Reading
 from yoyak.readers.capture.read import read_capture
 
@@ -333,6 +334,23 @@ def test_a_number_of_comments_behind_the_headline_is_no_part_of_it(count: str) -
     assert title_of(*MENU, f"{TITLE}{count}", STAMP, *BUTTONS, *BODY) == TITLE
 
 
+def test_a_bare_number_behind_a_headline_is_no_part_of_it_where_a_list_has_it_without() -> None:
+    assert title_of(*MENU, f"{TITLE} +48", STAMP, *BUTTONS, *BODY, "목록", f"88210 {TITLE} [48] 먼바다") == TITLE
+    assert title_of(*MENU, f"{TITLE} +48", STAMP, *BUTTONS, *BODY) == f"{TITLE} +48"
+
+
+@pytest.mark.parametrize(
+    "deck",
+    [
+        "편지를 부치던 자리는 사라지지 않았다. 차를 마시는 사람들이 마루에 앉았다",
+        "우체국 세 곳이 찻집이 되는 데 걸린 시간은 삼 년이었다. 군은 지붕을 손봤다",
+    ],
+)
+def test_a_line_in_which_a_sentence_ends_is_the_subtitle_of_the_headline_above_it(deck: str) -> None:
+    title = "빈 마루에 다시 앉다, 세 마을의 겨울나기"
+    assert title_of(*MENU, "[마을의 쓸모 ⑦]", title, deck, "1187호", "이하늘 기자", STAMP, *BUTTONS, *BODY) == title
+
+
 def test_a_headline_that_counts_comments_keeps_its_number() -> None:
     headline = "장터 글 하나에 달린 댓글 3천 개"
     assert title_of(*MENU, headline, STAMP, *BUTTONS, *BODY) == headline
@@ -342,24 +360,24 @@ DECK = ("지붕과 마루 손봐 내년 봄 연다", "첫해 운영비 4천만 �
 
 
 @pytest.mark.parametrize(
-    "glued",
+    ("glued", "between"),
     [
-        f"{TITLE} ◆ {DECK[0]} ◆ {DECK[1]}",
-        f"{TITLE} - {DECK[0]} - {DECK[1]}",
-        f"{TITLE}■{DECK[0]} ■{DECK[1]}",
-        f"{TITLE} {DECK[0]} / {DECK[1]}",
-        f"{TITLE} … {DECK[0]} / {DECK[1]}",
+        (f"{TITLE} ◆ {DECK[0]} ◆ {DECK[1]}", " ◆ "),
+        (f"{TITLE} - {DECK[0]} - {DECK[1]}", " - "),
+        (f"{TITLE}■{DECK[0]} ■{DECK[1]}", " ■"),
+        (f"{TITLE} {DECK[0]} / {DECK[1]}", " / "),
+        (f"{TITLE} … {DECK[0]} / {DECK[1]}", " / "),
     ],
 )
 @pytest.mark.parametrize("elsewhere", [TITLE, f"{TITLE} - 마루신문", f"{TITLE} | 지역 | 마루신문"])
 @pytest.mark.parametrize("first", [True, False], ids=["above", "below"])
 def test_a_headline_ends_where_another_line_ends_and_the_rest_is_the_subtitle(
-    glued: str, elsewhere: str, first: bool
+    glued: str, between: str, elsewhere: str, first: bool
 ) -> None:
     above, below = ((elsewhere,), ()) if first else ((), ("많이 본 뉴스", elsewhere))
     reading = page(*above, *MENU, glued, "윤다온 기자", STAMP, *BUTTONS, *BODY, "무단 전재 금지", *below)
     assert value(reading, "title") == TITLE
-    assert value(reading, "subtitle") == f"{DECK[0]} / {DECK[1]}"
+    assert value(reading, "subtitle") == between.join(DECK)
     assert [block.text for block in reading.blocks] == list(BODY)
 
 
@@ -368,7 +386,7 @@ def test_a_subtitle_may_have_two_or_three_lines(sign: str) -> None:
     deck = (*DECK, "주민들 “겨울에 갈 곳 생겨”")
     lines = [sign + line for line in deck]
     reading = page(*MENU, TITLE, *lines, "윤다온 기자", STAMP, *BUTTONS, *BODY, "무단 전재 금지", TITLE)
-    assert (value(reading, "title"), value(reading, "subtitle")) == (TITLE, " / ".join(deck))
+    assert (value(reading, "title"), value(reading, "subtitle")) == (TITLE, " ".join(lines).removeprefix(sign))
     assert [block.text for block in reading.blocks] == list(BODY)
 
 
@@ -382,3 +400,43 @@ def test_a_headline_that_begins_as_another_story_does_is_one_headline() -> None:
     title = "마루군 우체국 세 곳 마을 찻집으로, 내년 봄부터 주민이 꾸린다"
     reading = page(*MENU, title, STAMP, *BUTTONS, *BODY, "많이 본 뉴스", "마루군 우체국", "마루군 우체국 세 곳 팔려")
     assert (value(reading, "title"), value(reading, "subtitle")) == (title, None)
+
+
+def test_a_headline_wins_against_the_lines_below_it_that_say_more_of_the_text() -> None:
+    title = "문 닫은 우체국의 두 번째 겨울…“은행보다 따뜻해요”"
+    decks = ("찻집으로 바뀌는 빈 건물 세 곳, 군 첫해 운영비 4천만 원", "주민들 “갈 곳이 생겼다”…내년 봄 마루 손본다")
+    assert title_of(*MENU, "사회", "복지·노동", title, *decks, "이하늘 기자", STAMP, *BUTTONS, *BODY) == title
+
+
+@each_row(
+    "head",
+    [
+        ("담당부서: 항만정책과", "담당자: 이하늘", "연락처: 051-000-0000", "배포일: 2024. 7. 3."),
+        ("담당부서\t항만정책과", "연락처\t051-000-0000", "배포일\t2024. 7. 3."),
+        ("Media contact: Ada Brook, harbour office", "July 3, 2024"),
+        ("お問い合わせ先：港湾局企画課", "2024年7月3日"),
+    ],
+)
+def test_who_answers_for_a_release_is_no_headline(head: tuple[str, ...]) -> None:
+    assert title_of("마루군청", "보도자료", *head, *BODY) not in head
+    assert title_of("마루군청", "보도자료", *head, TITLE, *BODY) == TITLE
+
+
+@each_row(
+    ("headline", "deck"),
+    [
+        ("Marrow opens a new quay for its ferries", "Council hopes for twice as many passengers"),
+        ("Marrow eröffnet den neuen Kai für seine Fähren", "Die Stadt hofft auf doppelt so viele Gäste"),
+        ("Marrow inaugure un nouveau quai pour ses bacs", "La commune espère deux fois plus de passagers"),
+    ],
+)
+def test_a_subtitle_glued_to_a_headline_in_latin_letters_is_told_by_the_tab(headline: str, deck: str) -> None:
+    head = ("Home", "News", f"{headline} {deck}", "July 3, 2024", *FERRIES, "Share", f"{headline} | Marrow Post")
+    reading = page(*head)
+    assert (value(reading, "title"), value(reading, "subtitle")) == (headline, deck)
+
+
+def test_a_longer_headline_of_another_story_is_no_headline_with_a_subtitle() -> None:
+    longer = "Marrow opens a new quay for its ferries and a market for its fishermen"
+    reading = page("Home", longer, "July 3, 2024", *FERRIES, "More news", "Marrow opens a new quay for its ferries")
+    assert (value(reading, "title"), value(reading, "subtitle")) == (longer, None)

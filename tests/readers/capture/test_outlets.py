@@ -50,6 +50,12 @@ JAPANESE = "\n".join(f"港のクレーンは{days}日間止まったままだと
         ("나루의 텃밭\n블로그\n크레인 사흘째 멈춰", TEXT, "나루의 텃밭\n이웃추가", "나루의 텃밭"),
         ("크레인 사흘째 멈춰", TEXT, "제호 : 가온일보\n등록일 : 2008.03.10", "가온일보"),
         ("Kräne stehen still", GERMAN, "© Copyright 2024 Gaoner Zeitung, Postplatz 3", "Gaoner Zeitung"),
+        (
+            "ENGLISH\n산림휴양청\n보도자료\n크레인 사흘째 멈춰",
+            f"□ 산림휴양청(청장 표은재)은 다음 달부터 크레인을 멈춘다고 밝혔다.\n{TEXT}",
+            "Copyright © Forest Recreation Agency. All Rights Reserved.",
+            "산림휴양청",
+        ),
     ],
 )
 def test_the_outlet_is_whom_the_page_names(head: str, text: str, tail: str, name: str) -> None:

@@ -407,3 +407,12 @@ def test_a_list_between_a_long_paragraph_and_the_steps_below_it_is_of_one_text()
     steps = [part for n, text in enumerate((*HARBOUR, *tins), 1) for part in (f"Step {n}", text)]
     text = (told, "What the bakers need", *needed, *steps)
     assert texts(page("Bread of the ferries of Marrow", *SIGNED[1:], "Before dawn", *text)) == list(text)
+
+
+def test_a_last_answer_in_few_words_is_no_heading_of_a_plea() -> None:
+    talk = (
+        "Q. 그 찻잔은 어디에 쓰였죠?",
+        "안 썼어요. 아까워서. (웃음)",
+        "녹음기를 껐더니 그가 손을 들었다. 잠깐만 더 있자고 했다.",
+    )
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, *BODY_MORE, *talk))[-3:] == list(talk)

@@ -106,7 +106,7 @@ def test_a_day_beside_the_headline_or_in_the_address_is_better_than_none() -> No
     assert (address.value.value.date().isoformat(), address.value.day_only, address.confidence) == (
         "2024-07-04",
         True,
-        0.5,
+        0.75,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from page_readings import page_names, page_text, read_page, surroundings_of
 from readers.worlds import around
+from rows import each_row
 from yoyak.readers.saved_page.pieces import page_pieces
 from yoyak.readers.saved_page.read import left_out_of_page, read_saved_page
 from yoyak.readers.saved_page.tree import page_tree
@@ -354,3 +355,19 @@ def test_a_list_in_a_list_stays_in_its_item_and_is_said_once(items: str) -> None
     (found,) = [block for block in page.blocks if block.kind == "list"]
     assert found.html == "<ul><li>Boats<ul><li>Morning</li></ul></li><li>Fares</li></ul>"
     assert found.text == "Boats\nMorning\nFares"
+
+
+SCORES = "".join(
+    f"<div><span>{one}</span><span>{what}</span><span>{other}</span></div>"
+    for one, what, other in (("58%", "Possession", "42%"), ("14", "Shots", "6"))
+)
+BOARD = "".join(f"<div>{cell}</div>" for cell in ("Gaon", "3", "Haru", "1", "12’ Lee", "90’ Song"))
+NEEDED = "".join(f"<div>{cell}</div>" for cell in ("200 g flour", "3 eggs", "100 ml milk"))
+
+
+@each_row(("box", "kept"), [(SCORES, 0), (BOARD, 0), (NEEDED, 3)])
+def test_a_board_of_scores_inside_of_a_text_is_none_of_it(box: str, kept: int) -> None:
+    first, *others = (f"<p>{text}</p>" for text in TEXT)
+    html = f"<html><body><article><h1>Gaon beat Haru</h1>{first}{box}{''.join(others)}</article></body></html>"
+    blocks = read_saved_page(html, around("content/page.html")).blocks
+    assert len(blocks) == len(TEXT) + kept

@@ -79,7 +79,7 @@ def test_a_visible_date_is_taken_when_no_data_names_one() -> None:
     date = page(
         f'<h1>{TITLE}</h1><span class="article-date">입력 2024.07.04. 오전 6:00</span><div>{PROSE}</div>'
     ).fields["date"]
-    assert (date.value.value.hour, date.confidence) == (6, 0.55)
+    assert (date.value.value.hour, date.confidence) == (6, 0.9)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def _said(reading: Reading) -> list[str]:
 def test_a_page_of_a_sentence_is_an_article_and_its_shortness_is_said(body: str, text: list[str]) -> None:
     reading = _page(body)
     assert _said(reading) == text
-    assert [(problem.code, problem.severity) for problem in reading.problems] == [("page-very-short", "warning")]
+    said = [(problem.code, problem.severity) for problem in reading.problems if problem.code != "title-unsure"]
+    assert said == [("page-very-short", "warning")]
 
 
 def test_a_photo_story_is_an_article() -> None:

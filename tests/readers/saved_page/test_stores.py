@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
 from datetime import date
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from readers.worlds import around
+from rows import each_row
 from yoyak.model.sources import Reading
 from yoyak.readers.saved_page.read import read_saved_page
 
@@ -194,3 +197,66 @@ def test_half_a_character_in_data_or_in_the_headline_stops_nothing() -> None:
     assert all(str(field.value).isprintable() for field in reading.fields.values())
     declared = json.dumps({"@type": "NewsArticle", "headline": f"\ud83d{HEAD}"})
     assert page(f'<script type="application/ld+json">{declared}</script>').fields["title"].value == HEAD
+
+
+def in_base64(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+HTML = "".join(f"<p>{line}</p>" for line in TEXT)
+JAPANESE = (
+    "加温市は来月一日から港の防波堤を補強する工事を始める。",
+    "工事には三百二十億円がかかり、来年の完成を目指す。",
+    "この工事で六十人が新しい仕事を得る見通しだと市は話した。",
+)
+KOREAN = (
+    "가온시는 다음 달 1일부터 북쪽 방파제를 고친다고 밝혔다.",
+    "공사에는 모두 320억원이 들어가며 내년에 끝난다.",
+    "이번 공사로 어민 예순 명이 새 일을 얻는다.",
+    "시장은 어민의 안전을 지키는 공사라고 말했다.",
+    "물길을 막는 바위는 다음 주부터 걷어 낸다.",
+)
+
+
+def runs(line: str, kind: str, texts: str, leaf: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return a paragraph as editors keep it: in pieces, one of them a link."""
+    pieces = [{**leaf, **{key: part for key in leaf if leaf[key] == ""}} for part in (line[:9], line[20:])]
+    key = next(key for key in leaf if leaf[key] == "")
+    return {kind: "paragraph", texts: [pieces[0], {kind: "link", texts: [{**leaf, key: line[9:20]}]}, pieces[1]]}
+
+
+BODIES: Mapping[str, Any] = {
+    "packed": {"page": in_base64(json.dumps({"title": HEAD, "body": HTML}))},
+    "packed-html": {"content": in_base64(HTML)},
+    "in-a-string": {"content": json.dumps({"blocks": [{"text": line} for line in TEXT]})},
+    "escaped": {"content": escape(HTML)},
+    "in-divs": {"content": "".join(f"<div>{line}</div>" for line in TEXT)},
+    "editor-1": {"doc": [runs(line, "type", "content", {"type": "text", "text": ""}) for line in TEXT]},
+    "editor-2": {"doc": {"nodes": [runs(line, "nodeType", "content", {"value": ""}) for line in TEXT]}},
+    "editor-3": {"body": [runs(line, "_type", "children", {"_type": "span", "text": ""}) for line in TEXT]},
+}
+
+
+@each_row("body", BODIES.values(), ids=BODIES)
+def test_the_text_is_found_however_the_data_hold_it(body: Any) -> None:
+    reading = page(next_data({"post": {"title": HEAD, **body}}), shown=False)
+    assert [block.text for block in reading.blocks] == list(TEXT)
+
+
+@each_row("lines", [JAPANESE, KOREAN])
+def test_short_sentences_without_spaces_or_marks_are_a_text_too(lines: Iterable[str]) -> None:
+    reading = page(next_data({"post": {"paragraphs": lines}}), shown=False)
+    assert [block.text for block in reading.blocks] == list(lines)
+
+
+@each_row("script", ["window.__DATA__ = JSON.parse(atob('{data}'))", 'app.innerHTML = window.atob("{html}");'])
+def test_a_text_that_a_script_unpacks_is_read(script: str) -> None:
+    data, html = in_base64(json.dumps({"body": HTML})), in_base64(HTML)
+    reading = page(f"<script>{script.format(data=data, html=html)}</script>", shown=False)
+    assert [block.text for block in reading.blocks] == list(TEXT)
+
+
+def test_a_picture_or_a_key_in_base64_is_no_text() -> None:
+    packed = [b64encode(bytes(range(256)) * 3).decode(), f"data:image/png;base64,{in_base64(HTML)}", "A" * 400]
+    reading = page(next_data({"keys": packed}), shown=False)
+    assert [problem.code for problem in reading.problems] == ["page-without-text"]

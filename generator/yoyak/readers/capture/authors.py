@@ -84,6 +84,8 @@ def without_biographies(
         named = [i for i in range(span.start, span.end) if person.name.split()[-1] in lines[i].text]
         told = [i for i in named if i in paragraphs]
         about = [i for i in told if _introduces(lines[i].text, person)]
+        if below := [i for i in last if lines[i - 1].text.casefold() == person.name.casefold()]:
+            about, told = below[-1:], below[-1:]
         if not about or not (len(told) == 1 or about[-1] in last):
             continue
         first = min((i for i in named if about[-1] - _ABOVE <= i < about[-1] and i not in told), default=about[-1])

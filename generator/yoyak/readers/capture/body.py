@@ -9,7 +9,7 @@ from html import escape
 from yoyak.model.sources import Block
 from yoyak.model.types import Record
 from yoyak.readers.capture.context import VIEW
-from yoyak.readers.capture.lines import BODY_LENGTH, CaptureLine, ends_a_sentence
+from yoyak.readers.capture.lines import BODY_LENGTH, ROW, CaptureLine, ends_a_sentence
 from yoyak.readers.capture.rules import folded
 from yoyak.readers.capture.span import Span
 from yoyak.readers.word_lists import words
@@ -51,6 +51,9 @@ def body_pieces(lines: Sequence[CaptureLine], span: Span, title: int | None) -> 
             at += 2
         elif size := _items(singles, at):
             found.append(_list(singles[at : at + size]))
+            at += size
+        elif size := _rows(lines, singles, at):
+            found.append(_table(lines, singles[at : at + size]))
             at += size
         else:
             found.append(singles[at])
@@ -181,6 +184,24 @@ def _list(pieces: Sequence[CaptureBlock]) -> CaptureBlock:
     inner = "".join(f"<li>{escape(item['text'], quote=False)}</li>" for item in items)
     text = "\n".join(item["text"] for item in items)
     block = Block(kind="list", text=text, line=pieces[0].block.line, html=f"<{tag}>{inner}</{tag}>")
+    return CaptureBlock(indices=tuple(index for piece in pieces for index in piece.indices), block=block)
+
+
+def _rows(lines: Sequence[CaptureLine], singles: Sequence[CaptureBlock], at: int) -> int:
+    """Return how many lines from one on are the rows of one table."""
+    size = 0
+    while at + size < len(singles) and lines[singles[at + size].indices[0]].rule == ROW:
+        size += 1
+    return size if size > 1 else 0
+
+
+def _table(lines: Sequence[CaptureLine], pieces: Sequence[CaptureBlock]) -> CaptureBlock:
+    rows = [lines[piece.indices[0]].parts["cells"].split("\t") for piece in pieces]
+    inner = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell.strip(), quote=False)}</td>' for cell in row)}</tr>" for row in rows
+    )
+    text = "\n".join("\t".join(map(str.strip, row)) for row in rows)
+    block = Block(kind="table", text=text, line=pieces[0].block.line, html=f"<table>{inner}</table>")
     return CaptureBlock(indices=tuple(index for piece in pieces for index in piece.indices), block=block)
 
 

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from yoyak.readers.capture.akin import is_akin, known_words
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
-from yoyak.readers.capture.span import OF_A_GALLERY, is_paragraph, reach_of
+from yoyak.readers.capture.span import ITEM_SIGN, OF_A_GALLERY, is_paragraph, reach_of
 from yoyak.readers.word_lists import alternatives
 
 _PICTURES = 4
@@ -25,6 +25,12 @@ _PLEA = 240
 INVITES = re.compile(alternatives("invitations"), re.IGNORECASE)
 ACTS = re.compile(alternatives("invitation-terms"), re.IGNORECASE)
 
+_PLEADS = re.compile(alternatives("pleas"), re.IGNORECASE)
+_SUMMARY = re.compile(alternatives("machine-summaries"), re.IGNORECASE)
+_BY_MACHINE = re.compile(alternatives("made-by-machines"), re.IGNORECASE)
+_SUMMED = 10
+"""Lines of what a machine says of an article, with its heading."""
+
 
 def without_boxes(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
     """Return the lines with captions of galleries as such, and the summaries in boxes of other stories as no prose."""
@@ -34,9 +40,22 @@ def without_boxes(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
         found[index] = structs.replace(line, look="caption", rule="gallery", confidence=0.7, parts=parts)
         if index + 1 < len(lines):
             found[index + 1] = structs.replace(lines[index + 1], look="name", rule=OF_A_GALLERY, confidence=0.7)
-    for index in (*_invitations(lines), *_summaries(lines)):
+    for index in (*_invitations(lines), *_summaries(lines), *_by_machines(lines)):
         found[index] = structs.replace(found[index], look="name", rule="other-stories", confidence=0.7)
     return tuple(found)
+
+
+def _by_machines(lines: Sequence[CaptureLine]) -> Iterator[int]:
+    """Yield the lines below a heading such as ``AI summary``: items, and what stands above a notice that says it."""
+    for head, line in enumerate(lines):
+        if len(line.text) > _BUTTON or not _SUMMARY.fullmatch(line.text):
+            continue
+        below = range(head + 1, min(head + _SUMMED, len(lines)))
+        noted = (at + 1 for at in below if len(lines[at].text) <= _PLEA // 2 and _BY_MACHINE.search(lines[at].text))
+        end = next(noted, head + 1)
+        while end < below.stop and ITEM_SIGN.match(lines[end].text):
+            end += 1
+        yield from range(head + (line.look == "ui"), end)
 
 
 def _galleries(lines: Sequence[CaptureLine]) -> Iterator[tuple[int, CaptureLine]]:
@@ -67,10 +86,12 @@ def _invitations(lines: Sequence[CaptureLine]) -> Iterator[int]:
     """Yield the lines of boxes that invite to subscribe: a heading that says so and the paragraph below it."""
     for index, line in enumerate(lines[1:], 1):
         head = lines[index - 1]
+        if len(line.text) > _PLEA or not is_paragraph(line):
+            continue
+        if _PLEADS.search(line.text):
+            yield index
         if (
-            is_paragraph(line)
-            and len(line.text) <= _PLEA
-            and head.look in ("short", "long")
+            head.look in ("short", "long")
             and not ends_a_sentence(head.prose)
             and len(head.text) <= _PLEA // 4
             and INVITES.search(head.text)

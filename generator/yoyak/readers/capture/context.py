@@ -25,6 +25,9 @@ VIEW = re.compile(r"(?:[고어아] 있다|모습이다|모습|전경|장면|풍�
 _MAIL = re.compile(r"\s?[(<\[]?[\w.+-]{1,64}@[\w.-]{1,100}[)>\]]?")
 _BY = frozenset({"by", "von", "par", "por", "door", "글", "written by"})
 _WRITER = words("signed-below", "people")
+_LABELS = _BY | words("signed-labels", "people") | {"authors", "about the author", "autor/a"}
+_WRITTEN_ON = re.compile(r"written on .{3,20} by")
+_HANDLE = re.compile(r"\s@\w{2,30}$")
 _AND = frozenset({"and", "&", ",", "und", "et", "y"})
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?:\s(?:(?:de|van|von|der|da|di|la|le|del)\s)*[A-ZÀ-Þ][\w'’.-]*){1,3},?")
 _NICKNAME = re.compile(r"[^\s|,:：]{2,12}")
@@ -107,17 +110,18 @@ def _read_names_below(found: list[CaptureLine]) -> None:
         label = line.text.casefold().rstrip(" :：")
         if label in _WRITER and _NICKNAME.fullmatch(found[index + 1].text):
             found[index + 1] = _signed(found[index + 1])
-        if label not in _BY or not _PERSON.fullmatch(found[index + 1].text):
+        below = _HANDLE.sub("", found[index + 1].text)
+        if not (label in _LABELS or _WRITTEN_ON.fullmatch(label)) or not _PERSON.fullmatch(below):
             continue
         found[index] = structs.replace(line, look="byline", rule="by-alone", confidence=0.9)
         for at in range(index + 1, min(index + 7, len(found))):
-            if not (_PERSON.fullmatch(found[at].text) or found[at].text.casefold() in _AND):
+            if not (_PERSON.fullmatch(_HANDLE.sub("", found[at].text)) or found[at].text.casefold() in _AND):
                 break
             found[at] = _signed(found[at])
 
 
 def _signed(line: CaptureLine) -> CaptureLine:
-    parts = {} if line.text.casefold() in _AND else {"names": line.text.rstrip(",")}
+    parts = {} if line.text.casefold() in _AND else {"names": _HANDLE.sub("", line.text).rstrip(",")}
     return structs.replace(line, look="byline", rule="below-by", confidence=0.9, parts=parts)
 
 

@@ -163,12 +163,17 @@ def _with_year(found: Finding, lines: Sequence[CaptureLine], around: Surrounding
     return Finding(field=field, taken=found.taken)
 
 
-def day_of_address(address: Finding | None, zone: ZoneInfo) -> Finding | None:
-    """Return the day that stands in the page's address, where nothing else dates its article."""
-    if address is None or (day := day_in_address(str(address.field.value))) is None:
-        return None
+def or_of_address(date: Finding | None, address: Finding | None, zone: ZoneInfo) -> Finding | None:
+    """Return the day of an article, or the one in its page's address, where nothing near the headline dates it."""
+    if (date and date.field.confidence >= _SURE) or address is None:
+        return date
+    if (day := day_in_address(str(address.field.value))) is None:
+        return date
     moment = Moment(value=datetime.combine(day, time(), zone), day_only=True)
     return Finding(field=Field(value=moment, confidence=0.6, evidence=(Evidence(rule="address"),)), taken=())
+
+
+_SURE = 0.7
 
 
 def find_updated(dated: Sequence[DatedLine], date: Finding | None, lines: Sequence[CaptureLine]) -> Finding | None:

@@ -16,13 +16,14 @@ from yoyak.readers.capture.wrap import columns
 
 _SIGN = re.compile(r"\s*[◆■▲△◇●○▷▶※▣◈]\s*|\s+[-–—]\s+|\s+(?![-–—◆■▲△◇●○▷▶※▣◈\s])")
 _BAR = re.compile(r"\s+[-–—|<:·]\s+|\s?[|ㅣ<]\s?")
-_PARTS = re.compile(r"\s*[◆■▲△◇●○▷▶※▣◈]\s*|\s+[-–—/]\s+|^(?:…|\.\.\.)\s*")
+_PARTS = re.compile(r"\s*[◆■▲△◇●○▷▶※▣◈]\s*|\s+[-–—/]\s+")
 _MARK = re.compile(r"(?P<mark>[-–—◆■▲△◇●○▷▶※▣◈·])\s*(?=[^\s\d])")
 _HANGUL = re.compile("[가-힣]")
 _LEAST, _LEAST_BARE, _LEAST_PART, _LONGEST = 18, 26, 14, 240
 """Columns of a headline with a sign behind it, without one, and of each part of a subtitle; characters of a line."""
 _FEWEST = 8
-_TWO, _LINES, _SHORT, _MOST = 2, 3, 12, 120
+_TWO, _LINES, _SHORT, _MOST, _WORDS = 2, 3, 12, 120, 3
+_DOTS = re.compile(r"^(?:…|\.\.\.)\s*")
 
 
 def with_decks(lines: Sequence[CaptureLine]) -> list[CaptureLine]:
@@ -51,17 +52,28 @@ def _beginnings(text: str) -> Iterator[str]:
 
 def _cut(text: str, alone: set[str]) -> tuple[str, str] | None:
     """Return the headline with which a line begins and the subtitle behind it, where others have it alone."""
-    if len(text) > _LONGEST or not _HANGUL.search(text) or ends_a_sentence(text):
+    if len(text) > _LONGEST or ends_a_sentence(text):
         return None
+    korean = _HANGUL.search(text) is not None
     for sign in _SIGN.finditer(text):
-        head, parts = text[: sign.start()], [part for part in _PARTS.split(text[sign.end() :]) if part]
+        head, rest = text[: sign.start()], _DOTS.sub("", text[sign.end() :])
+        parts = [part for part in _PARTS.split(rest) if part]
         bare, dash = not sign[0].strip(), sign[0].strip() in ("-", "–", "—")
         if head not in alone or columns(head) < (_LEAST_BARE if bare else _LEAST) or (dash and len(parts) < _TWO):
             continue
         least = _LEAST if bare and len(parts) < _TWO else _LEAST_PART
-        if all(columns(part) >= least and _HANGUL.search(part) and not _BAR.search(part) for part in parts):
-            return head, " / ".join(parts)
+        if not korean and not (bare and _is_sentence_case(head) and _is_sentence_case(rest) and columns(rest) >= least):
+            continue
+        fits = (columns(part) >= least and (_HANGUL.search(part) or not korean) for part in parts)
+        if all(fits) and not any(map(_BAR.search, parts)):
+            return head, rest
     return None
+
+
+def _is_sentence_case(text: str) -> bool:
+    """Tell whether a phrase begins with a capital and has few more, so that one inside of a line begins another."""
+    first, *words = text.split()
+    return first[0].isupper() and len(words) >= _WORDS and sum(word[0].isupper() for word in words) <= len(words) // 3
 
 
 def find_subtitle(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Finding | None:
@@ -76,8 +88,8 @@ def find_subtitle(lines: Sequence[CaptureLine], span: Span, title: int | None) -
     if line.look not in ("short", "long", "body") or len(line.text) < _SHORT or line.text == lines[title].text:
         return None
     below = _below(lines, span, title)
-    text = " / ".join(_MARK.sub("", lines[at].text, count=1) for at in below) if len(below) > 1 else line.text
-    return _finding(text, line, "under-the-title", below or (title + 1,))
+    text = " ".join(lines[at].text for at in below)  # a break is a space, and the page's own signs part the phrases
+    return _finding(_MARK.sub("", text, count=1) or line.text, line, "under-the-title", below or (title + 1,))
 
 
 def _below(lines: Sequence[CaptureLine], span: Span, title: int) -> tuple[int, ...]:

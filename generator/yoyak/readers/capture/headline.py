@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import structs
 
 from yoyak.model.types import Record
-from yoyak.readers.capture.headline_shape import alone, can_be_title, is_prose, is_quoted, shape_of
+from yoyak.readers.capture.headline_shape import alone, can_be_title, is_prose, is_quoted, shape_of, tells
 from yoyak.readers.capture.headline_words import overlap_of, words_of
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
@@ -192,6 +192,7 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
         "near-below-a-headline": not stands_out and _is_near_headline(sight, index),
         "above-a-repeated-headline": not stands_out and index + 1 < sight.start and _is_told_again(sight, index + 1),
         "sums-up-a-headline": _sums_up(sight, index),
+        "over-its-subtitles": _is_over_subtitles(sight, index),
         "above-a-caption": index + 1 < len(lines) and lines[index + 1].look == "caption",
         "far-above": min(_FARTHEST, max(0, sight.start - index) / _FAR),
     }
@@ -229,8 +230,19 @@ def _sums_up(sight: Sight, index: int) -> bool:
     """Tell whether a long line stands below a shorter one that has words of the body."""
     if sight.overlaps.get(index - 1, 0) < _TOLD or not can_be_title(sight.lines[index - 1]):
         return False
-    wide = columns(sight.lines[index].text)
-    return wide > _SUMMARY and _HEADLINE <= columns(sight.lines[index - 1].text) < wide / 2
+    wide, above = columns(sight.lines[index].text), columns(sight.lines[index - 1].text)
+    return _HEADLINE <= above < wide / 2 if wide > _SUMMARY else above >= _HEADLINE and tells(sight.lines[index])
+
+
+def _is_over_subtitles(sight: Sight, index: int) -> bool:
+    """Tell whether one to three lines that say more of the text stand between a line and its date or byline."""
+    if columns(sight.lines[index].text) < _HEADLINE or _is_headline(sight, index - 1):
+        return False
+    end = index + 1
+    while end < min(sight.start, index + 4) and sight.overlaps.get(end, 0) >= _TOLD and not is_prose(sight.lines[end]):
+        end += 1
+    said = [sight.overlaps[at] for at in range(index + 1, end)]
+    return len(said) > 0 and max(said) >= _SAID <= 3 * sight.overlaps.get(index, 0) and _is_stamp(sight.lines[end])
 
 
 def _is_near_headline(sight: Sight, index: int) -> bool:

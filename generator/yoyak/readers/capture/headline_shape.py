@@ -7,7 +7,7 @@ import re
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence, sentences
 from yoyak.readers.capture.span import ITEM
 from yoyak.readers.capture.wrap import columns
-from yoyak.readers.word_lists import alternatives
+from yoyak.readers.word_lists import alternatives, words
 
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,3}")
 _ADDRESS = re.compile(r"https?://|www\.\w|\S@\S")
@@ -19,6 +19,8 @@ _CREDIT = re.compile(alternatives("credits-of-pictures", "people"))
 _CODE = re.compile(r"[{};]$|[a-zA-Z_]\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
 _CITED = re.compile("«[^«»]*»|»[^«»]*«")
 """Words in quotation marks that look like the signs of a breadcrumb."""
+_ANSWERS = re.compile(rf"(?:{'|'.join(sorted(words('signed-by-others', 'people')))})\s?[:：\t]")
+"""A line of a release that says who answers for it."""
 _SUBTITLE = ("——", "──", "― ", "— ")
 """Such a line is the second line of a headline, in Chinese and Korean."""
 _QUOTED = re.compile(r"""[“"‘'「『\[【<]""")
@@ -36,14 +38,15 @@ _WIDEST_WORD = 28
 
 def can_be_title(line: CaptureLine) -> bool:
     """Tell whether a line may be a headline by itself."""
-    if line.look not in ("short", "long", "body", "name") or not line.prose or line.rule == "outlet-name":
+    if line.look not in ("short", "long", "body", "name") or line.rule in ("outlet-name", "other-stories"):
         return False
-    text = alone(line)
+    text = alone(line) if line.prose else ""
     return (
         8 <= columns(text[:400]) <= 240
         and not (text == line.text and _is_date(line))
         and not (_ADDRESS.search(text) or _HOUR.search(text) or ITEM.match(text))
         and not (text.startswith(_SUBTITLE) or is_trail(text) or _CODE.search(text))
+        and not _ANSWERS.match(line.parts.get("cells", text).casefold())
     )
 
 
@@ -106,7 +109,7 @@ def shape_of(line: CaptureLine) -> dict[str, float]:
         "short": 14 <= wide < 22,
         "long": 100 < wide <= 150,
         "very-long": wide > 150,
-        "sentence": is_prose(line) or (wide > 100 and sentences(text) > 0),
+        "sentence": tells(line) or (wide > 100 and sentences(text) > 0),
         "repeated-name": line.look == "name",
         "person": _NAME.fullmatch(text) is not None,
         "list": len(parts) > 3 and all(len(part.split()) <= 3 for part in parts),
@@ -120,6 +123,14 @@ def shape_of(line: CaptureLine) -> dict[str, float]:
 
 def is_quoted(text: str) -> bool:
     return _QUOTED.match(text) is not None
+
+
+def tells(line: CaptureLine) -> bool:
+    """Tell whether a line is prose, or a Korean sentence ends in it that nobody says."""
+    return is_prose(line) or _SENTENCE_INSIDE.match(line.text) is not None
+
+
+_SENTENCE_INSIDE = re.compile(r"""[^“”"'‘’「]{8,}[가-힣](?:다|까|요|죠)\.\s""")
 
 
 def is_prose(line: CaptureLine) -> bool:

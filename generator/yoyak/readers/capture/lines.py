@@ -52,7 +52,7 @@ _WIDE_BODY = 28
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
 _SENTENCE_END = re.compile(
     r"""(?:[.。！？।။]|…{2})[^\w\s]{0,4}$|[다요죠까][.?!][^\w\s]{0,4}$|[.!?]["”’»']{1,2}$"""
-    r"|[다요죠까네]\s?[.!~]*\s?(?:[ㅎㅋㅠㅜ]+|\^\^|:\)|~+)[.!]*$"
+    r"|[다요죠까네]\s?[.!~]*\s?(?:[ㅎㅋㅠㅜ]+|\^\^|:\)|~+)[.!]*$|[（(](?:웃음|笑|laugh(?:s|ter)|lacht|rires?|risas|risos|ride)[)）]$"
 )
 _INNER_END = re.compile(
     r"""(?:[다요죠까][.?!]["”’']?|[a-zà-ÿ0-9)][.?!]["”’»']?(?=\s["“‘«]?[A-ZÀ-Þ]))(?=\s|["“‘])|[。！？।။](?=.)"""
@@ -95,7 +95,17 @@ def capture_lines(text: str, around: Surroundings) -> tuple[CaptureLine, ...]:
     often = Counter(line.text for line in written)
     known: dict[str, CaptureLine] = {}
     page = _Page(rules=rules, around=around, first=first, by_rule=by_rule)
-    return tuple(_read(line, often, known, page) for line in written)
+    rows = {n: cells for n, raw in enumerate(raws, around.first_line) if "\t" in (cells := raw.strip())}
+    read = (_read(line, often, known, page) for line in written)
+    return tuple(_row(line, rows[line.n]) if line.n in rows and line.rule == "plain" else line for line in read)
+
+
+ROW = "row"
+"""The rule of lines that are rows of a table; their `parts` have the cells."""
+
+
+def _row(line: CaptureLine, cells: str) -> CaptureLine:
+    return structs.replace(line, rule=ROW, parts={**line.parts, "cells": cells})
 
 
 class _Page(Record, kw_only=True):

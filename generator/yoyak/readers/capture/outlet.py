@@ -121,7 +121,13 @@ def _says_its_name(text: str, lines: Sequence[CaptureLine], holders: Sequence[st
         first = text in (line.text for line in lines[:_FIRST]) and not is_no_person(text)
         return first and sum(line.text.startswith(text) for line in lines) > 1
     phrases = (line for line in lines if len(line.text) > len(text) + _MORE and ">" not in line.text)
+    if any(_HEADED.match(line.text, len(text)) for line in lines if line.text.lstrip("□○■ ").startswith(text)):
+        return True
     return len(text) > 2 and sum(text in line.text for line in phrases) > (text != lines[0].text)
+
+
+_HEADED = re.compile(r".{0,3}\((?:[가-힣]{1,8}(?:장|수|표|관|감)) [가-힣]{2,4}\)")
+"""Behind the name of an office in its release: ``(청장 표은재)``."""
 
 
 _MORE, _FIRST = 6, 3
@@ -198,11 +204,11 @@ def find_rights(lines: Sequence[CaptureLine]) -> Finding | None:
     return Finding(field=Field(value=notice, confidence=0.95, evidence=evidence), taken=tuple(notices))
 
 
-def find_address(lines: Sequence[CaptureLine]) -> Finding | None:
-    """Return the address of the original: on a line that says so, else alone at the start or the end of the file."""
+def find_address(lines: Sequence[CaptureLine], head: range) -> Finding | None:
+    """Return the address of the original: on a line that says so, below the headline, or first or last."""
     found = [index for index, line in enumerate(lines) if line.rule == "address"]
     told = [index for index in found if "said" in lines[index].parts]
-    alone = [index for index in found if index in (0, len(lines) - 1)]
+    alone = [index for index in found if index in (0, len(lines) - 1) or index in head]
     best = (told or alone)[:1]
     if not best or len({lines[index].parts["url"] for index in told or alone}) > 1:
         return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from yoyak.model.message import Problem, problem_of, say, warning
+from yoyak.model.sources import Field
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.fields import Finding
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
-from yoyak.text.calendar import Moment
 
 _SURE = 0.7
 """What is less sure than this is named, for a person to look at."""
@@ -23,14 +23,12 @@ def capture_problems(
     """Return the problems of a capture: what is not sure in it, a body that is no prose."""
     by_index = dict(enumerate(lines))
     day = _date_problem(findings.get("date"), by_index, around)
-    found = [
-        day or _unsure(findings.get("date"), by_index, around, code="date-unsure", key="date"),
-        _title_problem(findings.get("title"), by_index, around),
-        _unsure(findings.get("authors"), by_index, around, code="authors-unsure", key="authors"),
-    ]
+    fields = {key: found.field for key, found in findings.items() if not (day and key == "date")}
+    at = {key: lines[found.taken[0]].n if found.taken else 1 for key, found in findings.items()}
+    found = [*([day] if day else ()), *doubtful(fields, around.path, at)]
     if not span.sure:
         found.append(_body_problem(span, around))
-    return tuple(problem for problem in found if problem)
+    return tuple(found)
 
 
 def _date_problem(date: Finding | None, lines: Mapping[int, CaptureLine], around: Surroundings) -> Problem | None:
@@ -48,27 +46,26 @@ def _date_problem(date: Finding | None, lines: Mapping[int, CaptureLine], around
     return warning("date-year-inferred", *place, hint=hint, **said)
 
 
-def _title_problem(title: Finding | None, lines: Mapping[int, CaptureLine], around: Surroundings) -> Problem | None:
-    if title is None or title.field.confidence >= _SURE:
-        return None
-    others = title.field.alternatives
-    taken = str(title.field.value)
-    place, hint = (around.path, lines[title.taken[0]].n, 1), say("title-unsure.hint", line="title: ...")
-    if others:
-        return warning("title-unsure.other", *place, hint=hint, title=taken, other=str(others[0]))
-    return warning("title-unsure", *place, hint=hint, title=taken)
-
-
-def _unsure(
-    found: Finding | None, lines: Mapping[int, CaptureLine], around: Surroundings, *, code: str, key: str
-) -> Problem | None:
-    if found is None or found.field.confidence >= _SURE:
-        return None
-    value = found.field.value
-    taken = value.value.date().isoformat() if isinstance(value, Moment) else ", ".join(one.name for one in value)
-    hint = say("title-unsure.hint", line=f"{key}: [{taken}]" if key == "authors" else f"{key}: {taken}")
-    at = lines[found.taken[0]].n if found.taken else 1
-    return warning(code, around.path, at, 1, hint=hint, taken=taken)
+def doubtful(fields: Mapping[str, Field], path: str, at: Mapping[str, int] | None = None) -> Iterator[Problem]:
+    """Yield a warning for each of the day, the headline and the authors that is not sure; `at` are their lines."""
+    for key in ("date", "title", "authors"):
+        field = fields.get(key)
+        if field is None or field.confidence >= _SURE:
+            continue
+        place, value = (path, at[key] if at else 0, int(bool(at))), field.value
+        if key == "authors":
+            taken = ", ".join(one.name for one in value)
+            hint = say("title-unsure.hint", line=f"authors: [{taken}]")
+            yield warning("authors-unsure", *place, hint=hint, taken=taken)
+        elif key == "date":
+            taken = value.value.date().isoformat()
+            yield warning("date-unsure", *place, hint=say("title-unsure.hint", line=f"date: {taken}"), taken=taken)
+        else:
+            hint, others = say("title-unsure.hint", line="title: ..."), field.alternatives
+            if others:
+                yield warning("title-unsure.other", *place, hint=hint, title=str(value), other=str(others[0]))
+            else:
+                yield warning("title-unsure", *place, hint=hint, title=str(value))
 
 
 def _body_problem(span: Span, around: Surroundings) -> Problem:

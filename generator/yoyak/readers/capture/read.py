@@ -17,7 +17,7 @@ from yoyak.readers.capture.authors import find_authors, signing_desk, without_bi
 from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces, with_first_heading
 from yoyak.readers.capture.boxes import without_boxes
 from yoyak.readers.capture.context import in_context
-from yoyak.readers.capture.dates import by_its_page, dated_lines, day_of_address, find_date, find_updated
+from yoyak.readers.capture.dates import by_its_page, dated_lines, find_date, find_updated, or_of_address
 from yoyak.readers.capture.decks import find_subtitle, with_decks
 from yoyak.readers.capture.fields import Finding, find_label, find_tags
 from yoyak.readers.capture.lines import CaptureLine, capture_lines
@@ -46,7 +46,8 @@ def read_capture(text: str, around: Surroundings) -> Reading:
     whole = below_services(lines, span_below(lines, span, title))
     span = without_zones(lines, whole)
     authors = find_authors(lines, span, title)
-    lines, span = without_biographies(lines, span, authors)
+    lines, told = without_biographies(lines, span, authors)
+    span = without_zones(lines, told) if told != span else span
     span = with_first_heading(lines, span, title)
     findings = _findings(lines, span, candidates, authors, around)
     pieces = body_pieces(lines, span, title)
@@ -74,12 +75,12 @@ def _findings(
     title = candidates[0].index if candidates else None
     dated = dated_lines(lines, span)
     date = find_date(dated, title, lines, span, around)
-    publisher, address = find_publisher(lines), find_address(lines)
+    publisher, address = find_publisher(lines), find_address(lines, range(title or 0, span.start))
     headline = title_field(candidates, lines, publisher.field.value if publisher else "")
     found = {
         "title": Finding(field=headline, taken=(title,)) if headline and title is not None else None,
         "subtitle": find_subtitle(lines, span, title),
-        "date": date or day_of_address(address, around.zone),
+        "date": or_of_address(date, address, around.zone),
         "updated": find_updated(dated, date, lines),
         "authors": authors or signing_desk(lines, span, title, publisher),
         "source": publisher,

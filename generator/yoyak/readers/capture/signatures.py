@@ -9,7 +9,7 @@ from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person, Record
 from yoyak.readers.capture.eastern_signatures import eastern_signatures
 from yoyak.readers.capture.fields import Finding, end_of_signing
-from yoyak.readers.capture.lines import CaptureLine
+from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.span import Span
 from yoyak.readers.people import is_no_person
 from yoyak.readers.signatures import is_office, says_by, signature_of
@@ -41,6 +41,7 @@ _LEVEL = re.compile(r"(?:lv|level|레벨|등급|포인트)\W?\s?[\d,]+", re.IGNO
 _BOARD, _SHORT = re.compile(r"게시판|글쓰기|갤러리$|카페$|커뮤니티"), 40
 """What the menu of a page says on which people write under nicknames."""
 _FOLLOW = words("follow-buttons", "people")
+_SURNAMES = words("surnames-of-one-sign", "people")
 _OTHERS = words("signed-by-others", "people")
 _MENU_SIGN = re.compile(r"[\s|·/>]+")
 _SAYS_WHEN = re.compile(r"\s*(?:发表于|发布于|發表於|の投稿|さんが|\b(?:posted|wrote|on|at))\s*$", re.IGNORECASE)
@@ -72,11 +73,17 @@ def _below_each_other(found: Sequence[_Signature], best: _Signature, lines: Sequ
     near = [one for one in found if one.rule == best.rule and one.points >= 1]
     alone = {one.index: one for one in near if lines[one.index].text == one.names[0]}
     first = last = best.index
-    while {first - 1, best.index} <= alone.keys():
+    while {first - 1, best.index} <= alone.keys() and not _took_the_picture(lines, first - 1, best):
         first -= 1
     while {last + 1, best.index} <= alone.keys():
         last += 1
     return [alone.get(index, best) for index in range(first, last + 1)]
+
+
+def _took_the_picture(lines: Sequence[CaptureLine], index: int, best: _Signature) -> bool:
+    """Tell whether a name stands below a caption and nowhere else, and the one below it stands again on its page."""
+    times, others = (sum(name in line.text for line in lines) for name in (lines[index].text, best.names[0]))
+    return times == 1 < others and index > 0 and ends_a_sentence(lines[index - 1].text)
 
 
 def _window(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iterator[int]:
@@ -90,7 +97,7 @@ def _window(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iter
 
 def _signatures(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> Iterator[_Signature]:
     line = lines[index]
-    if index == title or (title is not None and line.text == lines[title].text):
+    if index == title or line.rule == "sheying" or (title is not None and line.text == lines[title].text):
         return
     if line.look != "body" or index >= span.end - 1:
         for names in eastern_signatures(line.text[:_LONGEST]):
@@ -155,7 +162,9 @@ def _judged(
     if not found.labelled and any(len(word) > 3 and word in headline for word in found.names[0].casefold().split()):
         points -= 2
     told = any(
-        found.names[0] in line.prose[:_LONGEST] for line in lines[span.start : min(span.start + 3, span.end - 1)]
+        found.names[0] in lines[at].prose[:_LONGEST]
+        for at in range(span.start, min(span.start + 3, span.end - 1))
+        if at != index
     )
     points -= 2 * (told and not (found.labelled or office))  # places and those who were asked are in a text
     rule = "by" if found.labelled else "name-and-office" if office else "name-beside-date"
@@ -171,8 +180,8 @@ def _is_told(name: str, lines: Sequence[CaptureLine], span: Span) -> bool:
 def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> float:
     """Return what the place of a line says: between headline and text, near to a day."""
     points = 0.0
-    if title is not None and title < index < span.start:
-        points += 1.0 if index - title <= _BELOW / 2 else 0.5
+    if title is not None and (title < index < span.start or lines[index - 1].text == lines[title].text):
+        points += 1.0 if index - title <= _BELOW / 2 or index > span.start else 0.5
     elif 0 < span.start - index <= _BELOW:
         points += 0.4
     beside = [gap for gap in range(-3, 4) if gap and 0 <= index + gap < len(lines) and _is_stamp(lines[index + gap])]
@@ -190,7 +199,10 @@ def _is_stamp(line: CaptureLine) -> bool:
 def _is_outlet(name: str, lines: Sequence[CaptureLine]) -> bool:
     """Tell whether a name is that of the page: it holds the rights, or begins with ``The``."""
     folded = name.casefold()
-    return folded.startswith("the ") or any(line.look == "rights" and folded in line.text.casefold() for line in lines)
+    held = any(line.look == "rights" and folded in line.text.casefold() for line in lines)
+    by_itself = not any(folded in line.text.casefold() for line in lines[:3]) and lines[0].look == "short"
+    signs = by_itself and any(f"by {folded}" in line.text.casefold() for line in lines)
+    return folded.startswith("the ") or (held and not signs)
 
 
 def _is_known(name: str, lines: Sequence[CaptureLine], index: int) -> float:
@@ -220,7 +232,10 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
     in_menu = any(text in _MENU_SIGN.split(line.text) for line in lines[:title])
     again = sum(text in line.text for line in lines) > 1
     alone = sum(line.text == text for line in lines) > (0 if lines[index].moments else 1)
-    below = [line for line in lines[index + 1 : index + 3] if not _LEVEL.fullmatch(line.text)][:1]
+    below = [
+        line for line in lines[index + 1 : index + 3] if not _LEVEL.fullmatch(line.text) and line.rule != "number"
+    ][:1]
+    alone = alone or any(lines[title].text in line.text and f" {text} " in line.text for line in lines[span.end :])
     on_a_board = any(_BOARD.search(line.text[:_SHORT]) for line in lines)
     alone = alone or any(line.text.casefold() in _FOLLOW or (on_a_board and line.moments) for line in below)
     japanese = _KANA.search(lines[min(span.start, len(lines) - 1)].text)
@@ -232,6 +247,8 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
     ):
         names = tuple(re.split(r"、|\s?[/・]\s?", text))
         return _Signature(names=names, index=index, rule="name-beside-date", points=2.6)
+    if lines[index].moments and index - title <= 2 and len(text) == 3 and text[0] in _SURNAMES and not in_menu:
+        return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.4)
     if alone and (lines[index].moments or (index - title <= 2 and not in_menu)):
         return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.6)
     return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from yoyak.model.types import Record
-from yoyak.readers.capture.lines import CaptureLine, Look, ends_a_sentence
+from yoyak.readers.capture.lines import ROW, CaptureLine, Look, ends_a_sentence
 from yoyak.readers.capture.wrap import columns
 
 _WEIGHTS: dict[Look, float] = {
@@ -128,7 +128,7 @@ def is_data(line: CaptureLine) -> bool:
     """Tell whether a line is an item of a list, a row of a table or code."""
     if line.look not in ("short", "long", "name", "caption"):
         return False
-    return ITEM_SIGN.match(line.text) is not None or _ROW.search(line.text) is not None
+    return line.rule == ROW or ITEM_SIGN.match(line.text) is not None or _ROW.search(line.text) is not None
 
 
 def _opened(lines: Sequence[CaptureLine], span: Span) -> Span:
@@ -165,9 +165,7 @@ def _below_summary(lines: Sequence[CaptureLine], span: Span, title: int) -> int:
         return span.start
     stamped = (at for at in range(told[0] + 1, told[1]) if lines[at].look in ("date", "byline"))
     stamp = next(stamped, None)
-    if stamp is None or stamp - told[0] > _FURNITURE:
-        return span.start
-    return stamp + 1
+    return span.start if stamp is None or stamp - told[0] > _FURNITURE else told[1]
 
 
 def _headed(lines: Sequence[CaptureLine], span: Span, title: int) -> Span:
@@ -265,6 +263,8 @@ def _extent(prose: str) -> int:
 
 
 def _unlabelled(line: CaptureLine) -> float:
+    if line.rule == ROW:
+        return -6.0
     if ITEM.match(line.prose) or _MARKED.match(line.prose):
         return 2.0
     if is_sentence(line) or (ends_a_sentence(line.prose) and len(line.prose) >= 12):

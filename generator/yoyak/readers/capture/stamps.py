@@ -14,7 +14,7 @@ from yoyak.readers.word_lists import by_group
 from yoyak.text.date_forms import WEEKDAY_NAMES, WEEKDAYS_KO, weekday_of
 from yoyak.text.dates import FoundMoment, find_moments, role_of
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:(?P<clock>\d{1,2}:\d\d(?:\s?[AaPp]\.?[Mm]\.?)?),?\s)?(?P<year>(?:19|20)\d\d)")
 _KNOWN, _LONGEST, _COUNTED = ("captured", "file-name", "page"), 40, 0.7
 _LABEL = 14
 """Characters of a label that stands alone: ``최초 입력 일시 :``."""
@@ -80,6 +80,15 @@ def _labelled(line: CaptureLine, above: CaptureLine) -> CaptureLine:
 
 def _in_pieces(lines: Sequence[CaptureLine], index: int, around: Surroundings) -> CaptureLine:
     """Return a line of a year with the moment that it is together with the lines around it."""
+    if (said := _YEAR.fullmatch(lines[index].text)) and said["clock"] and index:
+        written = f"{lines[index - 1].text} {said['year']} {said['clock']}"
+        moments = find_moments(written[: 4 * _PIECE], around.zone, around.reference)
+        whole = moments and not (moments[0].year_inferred or moments[0].moment.day_only)
+        return (
+            structs.replace(lines[index], look="date", rule="date-in-pieces", moments=moments[:1])
+            if whole
+            else lines[index]
+        )
     line, texts = lines[index], [other.text for other in lines[max(0, index - 2) : index + 4]]
     at = min(index, 2)
     before, behind = " ".join(texts[:at]), texts[at + 1 : at + 3]

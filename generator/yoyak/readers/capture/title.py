@@ -31,6 +31,7 @@ _SUREST = 0.98
 _REASONS, _COUNTS = 4, 0.5
 """How many kinds of evidence are named, and what each must count for."""
 _LABEL = re.compile(rf"(?:{alternatives('headline-labels', 'people')})(?:\s?(?P<sign>[:：])\s?|\s)(?=\S)")
+_COUNTED = re.compile(r"\s\+\d{1,4}$")
 _TAIL = 6
 """Characters behind the outlet's name: ``뉴스``."""
 
@@ -137,10 +138,10 @@ def _candidate(sight: Sight, index: int) -> TitleCandidate:
 
 
 def _without_label(text: str, sight: Sight, index: int) -> str:
-    """Return a headline without ``제목:`` before it; without a colon, where it stands elsewhere without the word."""
-    label = _LABEL.match(text)
-    rest = text[label.end() :] if label else text
-    if label is None or label["sign"]:
+    """Return a headline without ``제목:`` before it; without a colon, or `` +48``, where it stands so elsewhere."""
+    label, counted = _LABEL.match(text), _COUNTED.search(text)
+    rest = text[label.end() : counted.start() if counted else None] if label else _COUNTED.sub("", text)
+    if rest == text or (label and label["sign"]):
         return rest
     others = (line.text for place, line in enumerate(sight.lines) if place != index)
     return rest if any(rest in other and text not in other for other in others) else text

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from yoyak.readers.capture.akin import AKIN, SAMPLE, have_words_of, is_akin, known_words, tokens_of
-from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
+from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence, sentences
 from yoyak.readers.capture.remarks import first_remark
 from yoyak.readers.capture.span import ITEM, OF_A_GALLERY, SPEAKER, Span, heads, is_data, is_paragraph, reach_of
 from yoyak.readers.capture.wrap import columns
@@ -121,7 +121,7 @@ def _above_services(lines: Sequence[CaptureLine], span: Span, end: int, least: i
     for head in range(max(least + 1, end - _PLEA), end):
         line = lines[head]
         below = [one.prose for one in lines[head + 1 : end] if is_paragraph(one)]
-        if not heads(line) or not below or line.text in _CLOSING:
+        if not heads(line) or not below or line.text in _CLOSING or sentences(line.prose):
             continue
         above = [one.prose for one in lines[span.start : head] if is_paragraph(one)]
         if reach_of(below) > _PLEADED * reach_of(above):

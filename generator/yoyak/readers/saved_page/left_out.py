@@ -14,8 +14,6 @@ from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.tree import Node
 from yoyak.text.urls import is_web_address
 
-_MAIN = re.compile(r"main|content|article|post|body|view|cafe", re.IGNORECASE)
-
 
 def left_out(page: LinkContext, fields: Sequence[Node], pieces: Sequence[Piece]) -> Iterator[Problem]:
     """Yield warnings for films and frames without an address, and for forms in the text."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 
 from yoyak.model.types import Record
-from yoyak.readers.saved_page.holder import is_headline
+from yoyak.readers.saved_page.holder import ENDS, is_headline
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.tree import Node
 from yoyak.readers.saved_page.weights import TELLING, WALL, bare, is_in, weighed
@@ -42,7 +44,8 @@ def article_pieces(pieces: Sequence[Piece], *, written: str = "", title: str = "
     end += _more(kept[end:], core, title, page.texts)
     run = [piece for piece in kept[start:end] if piece.furniture is None and id(piece) not in page.teasers]
     first = next((at for at, piece in enumerate(run) if is_in(piece, core)), 0)
-    inside = [piece for piece in run[first:] if _belongs(piece, core)]
+    scores = _scores(run[first:])
+    inside = [piece for piece in run[first:] if _belongs(piece, core) and id(piece) not in scores]
     opening = [piece for piece in run[:first][-4:] if _opens(piece)]
     run = [*_lead(kept[:start], title, summary), *opening, *inside]
     taken = set(map(id, run))
@@ -143,6 +146,24 @@ def _belongs(piece: Piece, core: frozenset[int]) -> bool:
     if piece.sort in ("prose", "heading"):
         return not (piece.links > 0.7 and (piece.size < 200 or piece.links > 0.95))
     return True
+
+
+def _scores(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the ids of what a board shows in boxes, one below the other: names and numbers, and no sentence."""
+    found: set[int] = set()
+    for shown, run in groupby(pieces, key=_is_in_a_box):
+        boxes = list(run)
+        numbers = sum(_SCORE.fullmatch(piece.text.strip()) is not None for piece in boxes)
+        if shown and numbers >= max(2, len(boxes) / 4):
+            found |= {id(piece) for piece in boxes}
+    return frozenset(found)
+
+
+def _is_in_a_box(piece: Piece) -> bool:
+    return piece.sort == "prose" and not piece.path and piece.size < _NEAR and not ENDS.search(piece.text)
+
+
+_SCORE = re.compile(r"[\d:.,%'’+–-]{0,8}\d(?:[^.!?]{0,30}\d)?[%'’]?")
 
 
 # --- what stands before the run -----------------------------------------------------------------------

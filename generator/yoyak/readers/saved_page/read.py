@@ -13,11 +13,12 @@ from urllib.parse import unquote
 from yoyak.model.message import Problem, problem_of, warning
 from yoyak.model.sources import Block, Field, LeftOut, Reading
 from yoyak.readers.around import Surroundings
+from yoyak.readers.capture.problems import doubtful
 from yoyak.readers.capture.rules import capture_rules
 from yoyak.readers.saved_page.body import body_blocks
 from yoyak.readers.saved_page.captions import name_figures
 from yoyak.readers.saved_page.data import PageData, page_data
-from yoyak.readers.saved_page.fields import page_address, page_fields, page_outlets
+from yoyak.readers.saved_page.fields import calibrated, page_address, page_fields, page_outlets
 from yoyak.readers.saved_page.from_body import Text, fields_of_body, sort_blocks
 from yoyak.readers.saved_page.inline import LinkContext
 from yoyak.readers.saved_page.languages import page_language
@@ -82,7 +83,7 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
     added["tags"] = page_tags(data, said, [_said(fields, "source"), _said(fields, "label")])
     if "lang" not in fields:
         added["lang"] = page_language(data, [block.text for block in body.blocks])
-    fields = {name: field for name, field in {**fields, **added}.items() if field}
+    fields = {name: calibrated(name, field) for name, field in {**fields, **added}.items() if field}
     links = page.links()
     reading = Reading(
         kind="saved_page",
@@ -163,5 +164,6 @@ def _problems(blocks: Sequence[Block], page: LinkContext, fields: Mapping[str, F
         yield warning("missing-saved-picture", path, count=len(missing), names=names)
     if page.inside:
         yield warning("picture-inside-page", path, count=len(page.inside))
+    yield from doubtful(fields, path)
     if "paywall" in fields:
         yield warning("page-for-subscribers", path)

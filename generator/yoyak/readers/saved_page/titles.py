@@ -18,7 +18,7 @@ from yoyak.readers.saved_page.tree import text_of_nodes
 _TAIL = re.compile(r"\s*[|ㅣ│¦:：<»·•_＿]\s*|\s+(?:--|[-–—])\s+|(?<=\S)-(?=[^\s-]{2,15}(?:[|ㅣ]|$))")
 _BAR = re.compile(r"\s*[|ㅣ│¦»]\s*|\s+(?:--|[-–—])\s+")
 _VOTES = {"headline": 1.0, "og:title": 0.95, "heading": 0.9, "repeated": 0.8, "twitter:title": 0.1, "title": 0.3}
-_PRINTED = 1.5
+_PRINTED = 1.7
 """The vote of the one heading that speaks of what the page's data speak of: readers see it, search engines the data."""
 _ALIKE = 0.34
 """The share of the words of the shorter of two headlines that the other has too."""
@@ -81,12 +81,13 @@ def _candidates(data: PageData) -> Iterator[Candidate]:
 def _headings(data: PageData) -> Iterator[Candidate]:
     """Yield the page's headings; one that is a link leads to the front page, unless ``<title>`` has it."""
     whole = next((c.value for c in from_markup(data, ("title",), 0.7)), "")
-    first = _BAR.split(whole)[0]
-    for selector in ('[itemprop="headline"]', "article h1", "h1"):
-        for node in data.index.find(selector, limit=3):
+    first, parts = _BAR.split(whole)[0], _BAR.split(whole)
+    selectors = ('[itemprop="headline"]', "article h1", "h1")
+    for selector in selectors if data.index.by_name.get("h1") else (*selectors, "h2"):
+        for node in data.index.find(selector, limit=3 if selector != "h2" else 20):
             text = plain(text_of_nodes(node.children)) or plain(node.get("content"))
             linked = sum(len(text_of_nodes((link,))) for link in node.elements() if link.name == "a")
-            if text and (linked < 0.9 * len(text) or text == first):
+            if text and (linked < 0.9 * len(text) or text == first) and (selector != "h2" or text in parts):
                 behind = text[len(first) :] if text.startswith(first) else ""
                 glued = (
                     len(first) >= 20 and behind.strip() != "" and behind.strip() in whole and not _TAIL.match(behind)
@@ -152,6 +153,7 @@ def _without_agreed_tails(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         whole = candidate.value in printed
         shorter = next((text for text in plain if not whole and _has_tail(candidate.value, text)), candidate.value)
+        shorter = next((part for part in _BAR.split(shorter)[1:] if part in printed and not whole), shorter)
         found.append(structs.replace(candidate, value=shorter))
     return found
 
@@ -172,7 +174,12 @@ _NUMBER, _COUNTED = re.compile(r"\s?\d[\d,.]{0,6}$"), 12
 
 
 def _has_tail(title: str, short: str) -> bool:
-    return len(title) > len(short) and title.startswith(short) and bool(_TAIL.match(title, len(short)))
+    behind = title[len(short) :] if title.startswith(short) else ""
+    return bool(_TAIL.match(behind) or _IN_BRACKETS.fullmatch(behind))
+
+
+_IN_BRACKETS = re.compile(r"\s?[(（][^()（）]{2,20}[)）]")
+"""The paper that wrote a story, behind its headline on a portal."""
 
 
 def _elected(candidates: Sequence[Candidate]) -> Field | None:
