@@ -14,7 +14,7 @@ from publish.hosts import silent_host
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import FtpsTarget
 from yoyak.publish.guards import AdoptionError
-from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import JOURNAL
 from yoyak.publish.manifest import NAME
 from yoyak.publish.repository import NetworkTimeouts
 from yoyak.publish.targets import carry_out, plan_deploy

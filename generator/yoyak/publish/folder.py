@@ -19,8 +19,7 @@ from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.guards import safe_folder
-from yoyak.publish.journal import MARK, PART, Journal, parts_left, read_journal
-from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import JOURNAL, MARK, PART, Journal, parts_left, read_journal
 from yoyak.publish.old_releases import manifest_of, ours_at, strangers
 from yoyak.publish.output import Built
 from yoyak.publish.plan import (

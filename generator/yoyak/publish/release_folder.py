@@ -23,8 +23,7 @@ from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.guards import safe_folder
-from yoyak.publish.journal import NAME as JOURNAL
-from yoyak.publish.journal import PART, Journal
+from yoyak.publish.journal import JOURNAL, PART, Journal
 from yoyak.publish.old_releases import (
     clear_leftovers,
     digest_at,
