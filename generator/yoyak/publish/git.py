@@ -23,14 +23,21 @@ from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import GitTarget
 from yoyak.publish import manifest
 from yoyak.publish.output import Built, read_built
-from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
+from yoyak.publish.plan import (
+    DeployPlan,
+    DeployReport,
+    DeployRequest,
+    NetworkTimeouts,
+    There,
+    folders_of,
+    make_plan,
+    make_report,
+)
 from yoyak.publish.releases import Host
 from yoyak.publish.remotes import Remote
 from yoyak.publish.repository import (
-    LIMITS,
     GitError,
     GitSilenceError,
-    NetworkTimeouts,
     git,
     git_at,
     git_in,
@@ -55,14 +62,10 @@ class GitBranch(Host):
     target: GitTarget
     instead = say("rollback.none.git")
 
-    def __init__(self, request: DeployRequest, progress: Progress | None, limits: NetworkTimeouts) -> None:
-        super().__init__(request, progress)
-        self._limits = limits
-
     @cached_property
     def _remote(self) -> _Branch:
         remote = remote_of(self.target.remote, Path(self.request.site))
-        return _Branch(remote, self.target.branch, self._limits, self.progress)
+        return _Branch(remote, self.target.branch, self.request.limits, self.progress)
 
     def plan(self, built: Built) -> DeployPlan:
         """Return what a deploy to the target's branch would do. Fetches the branch."""
@@ -86,7 +89,7 @@ class GitBranch(Host):
 
 def branch_at(cache: Path, request: DeployRequest, target: GitTarget) -> tuple[str, str]:
     """Return the last commit of the target's branch, empty where there is none, and the place in words. Fetches it."""
-    host = _Branch(remote_of(target.remote, Path(request.site)), target.branch, LIMITS, None)
+    host = _Branch(remote_of(target.remote, Path(request.site)), target.branch, request.limits, None)
     _require_branch(Path(request.site), target.branch)
     return _fetch(cache, host), f"{host.remote.shown} ({host.branch})"
 

@@ -15,6 +15,14 @@ from yoyak.publish.output import Built
 from yoyak.publish.texts import listed
 
 
+class NetworkTimeouts(Record, frozen=True, kw_only=True):
+    """Seconds of silence after which another machine is given up."""
+
+    fetch: float = 60.0
+    push: float = 120.0
+    """Longer: a server may look at what it got before it answers."""
+
+
 class DeployRequest(Record, frozen=True, kw_only=True):
     """A target of site.yaml and the built site that is to stand there."""
 
@@ -39,6 +47,7 @@ class DeployRequest(Record, frozen=True, kw_only=True):
     """SHA-256 by path of the built site: a release that has the same there shows nothing again."""
     confirm_shown: int | None = None
     """How many files that are not published a person has agreed to show again."""
+    limits: NetworkTimeouts = NetworkTimeouts()
 
 
 class There(Record, frozen=True, kw_only=True):

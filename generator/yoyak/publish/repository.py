@@ -15,7 +15,6 @@ from typing import IO, TypeVar
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say
-from yoyak.model.types import Record
 from yoyak.paths import DEPLOY
 from yoyak.publish.plan import DeployRequest
 from yoyak.publish.remotes import PROTOCOLS, Remote, remote_at
@@ -34,17 +33,6 @@ _SSH = "ssh -o ConnectTimeout=30 -o ServerAliveInterval=15 -o ServerAliveCountMa
 _HELPER = (
     '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n" "$YOYAK_GIT_USER" "$YOYAK_GIT_PASSWORD"; }; f'
 )
-
-
-class NetworkTimeouts(Record, frozen=True, kw_only=True):
-    """Seconds of silence after which another machine is given up."""
-
-    fetch: float = 60.0
-    push: float = 120.0
-    """Longer: a server may look at what it got before it answers."""
-
-
-LIMITS = NetworkTimeouts()
 
 
 class GitError(Exception):

@@ -11,11 +11,13 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from msgspec import structs
+
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, Words, advised, joined, say
 from yoyak.model.targets import S3Target
 from yoyak.publish.manifest import is_safe
-from yoyak.publish.repository import LIMITS, NetworkTimeouts
+from yoyak.publish.plan import NetworkTimeouts
 from yoyak.publish.texts import shown
 from yoyak.text.secrets import hidden, shown_address, spelled, without_secrets
 from yoyak.text.word_lists import word_lists
@@ -40,16 +42,7 @@ def checked(target: S3Target) -> S3Target:
         raise YoyakError(say("s3.bad-region", region=ascii(target.region)))
     if target.distribution and not _DISTRIBUTION.fullmatch(target.distribution):
         raise YoyakError(say("s3.bad-distribution", distribution=ascii(target.distribution)))
-    return S3Target(
-        bucket=target.bucket,
-        prefix=_prefix(target.prefix),
-        endpoint=target.endpoint,
-        region=target.region,
-        profile=target.profile,
-        compress=target.compress,
-        acl=target.acl,
-        distribution=target.distribution,
-    )
+    return structs.replace(target, prefix=_prefix(target.prefix))
 
 
 def region_of(target: S3Target) -> str | None:
@@ -116,7 +109,7 @@ _INSTALL = 'pip install "yoyak[s3]"'
 class StoreSession:
     """The credentials for one target: those of the environment, of ~/.aws, or of a sign-in."""
 
-    def __init__(self, target: S3Target, *, name: str, limits: NetworkTimeouts = LIMITS) -> None:
+    def __init__(self, target: S3Target, *, name: str, limits: NetworkTimeouts) -> None:
         """Find boto3 and the profile of a checked target called `name`; no host is asked yet.
 
         Raises:
