@@ -23,7 +23,7 @@ from yoyak.pages.chrome import lost_entries
 from yoyak.pipeline.load import is_edition, is_note
 from yoyak.pipeline.plan import Plan
 from yoyak.settings.config import SiteConfig
-from yoyak.store.store import Store
+from yoyak.store.store import Bodies, Store
 from yoyak.text.urls import page_url, quote_path
 
 
@@ -113,8 +113,6 @@ def waiting_of(plans: Plans) -> frozenset[str]:
 
 def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[Problem, ...]:
     """Return what is wrong with the links and loads of pages, with the lines that wrote them."""
-    from yoyak.check.output_words import LineFinder
-
     with_article = [path for path, reading in plans.parts.readings.items() if reading.place]
     written = {path: store.article(path, plans.zone).links for path in with_article}
     written |= {note.path: note.links for note in plans.parts.notes}
@@ -146,11 +144,10 @@ def _names(text: str, written: str) -> bool:
 
 def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:
     """Return what could be done with the terms of the whole site, of what waits too: only a check asks."""
-    from yoyak.check.output_words import LineFinder
     from yoyak.grouping.suggestions import suggestions
 
     articles = [store.article(place.path, plans.zone) for place in plans.parts.places]
-    found = suggestions(articles, store.bodies(), plans.config)
+    found = suggestions(articles, Bodies(store), plans.config)
     locations = {one.path: one.location for one in plans.listing.articles}
     lines = LineFinder(Path(plans.config.folder), locations)
     return with_lines(found, {article.path: article for article in articles}, lines)
