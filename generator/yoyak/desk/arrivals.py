@@ -72,11 +72,6 @@ def same_words(path: str, digest: str, records: Records) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def known_events(records: Records, path: str) -> dict[str, Event]:
-    """Return the events of an article by their names."""
-    return {one.name: one for one in records.events(path)}
-
-
 def counted_names(events: Iterable[Event]) -> tuple[str, ...]:
     """Return who the events say to be of, each once."""
     return tuple(dict.fromkeys(f"{one.by.name} <{one.by.email}>" if one.by.email else one.by.name for one in events))

@@ -209,7 +209,7 @@ def _answer_of(
     try:
         encoded = encode(article) if article else b""
     except OverflowError:
-        problems = (*problems, _beyond_calendars(source.path))
+        problems = (*problems, problem_of("bad-date.end", source.path))
         article, encoded = None, b""
     reading = ReadingRow(
         key=key_of(source),
@@ -251,10 +251,6 @@ def _may_depend_on_day(path: str, article: Article | None, around: Surroundings)
     if article is None:
         return not path.lower().endswith((".md", ".markdown"))
     return article.kind != "markdown" and not article.captured and not date_of_name(path, around.zone)
-
-
-def _beyond_calendars(path: str) -> Problem:
-    return problem_of("bad-date.end", path)
 
 
 def _answer_without_article(path: str, key: str, setting: bytes, problems: tuple[Problem, ...]) -> _Answer | ReadNote:

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import structs
 
+from yoyak.engine.parse_all import raw_path
 from yoyak.engine.run import Job, MadePage
 from yoyak.files.site_files import read_and_stamp
 from yoyak.grouping.publication import edition_starts_at, starts_at
@@ -196,7 +197,7 @@ def _write_standings(store: Store, plans: Plans, stale: StalePages) -> None:
 
 def file_rows(stamps: Stamps, known: Mapping[str, FileRow], plans: Plans, folder: Path) -> dict[str, FileRow]:
     """Return what every file looks like, and what it said."""
-    paths = {_raw(one.location, plans.config.folder): one.path for one in plans.listing.articles}
+    paths = {raw_path(one, plans.config): one.path for one in plans.listing.articles}
     rows = {}
     for path, now in stamps.items():
         article = paths.get(path)
@@ -211,10 +212,6 @@ def file_rows(stamps: Stamps, known: Mapping[str, FileRow], plans: Plans, folder
             key, place = digest_of_file(folder, path, now), b""
         rows[path] = FileRow(now, key, place)
     return rows
-
-
-def _raw(location: str, folder: str) -> str:
-    return location.removeprefix(f"{folder}/")
 
 
 def digest_of_place(place: Place) -> bytes:

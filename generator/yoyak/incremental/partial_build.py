@@ -322,9 +322,6 @@ def _addresses_of(
     places = {path: readings[path].place for path in paths if path in readings}
     hidden = frozenset() if config.preview else held
     addresses = {path: place.url for path, place in places.items() if place and path not in hidden}
-    own = _own_pages(job) if any(path.startswith("content/pages/") for path in paths) else {}
+    pages = job.store.pages() if any(path.startswith("content/pages/") for path in paths) else {}
+    own = {row.origin: row.url for row in pages.values() if row.kind == "page"}
     return {path: addresses.get(path) or own.get(path, "") for path in paths}
-
-
-def _own_pages(job: Job) -> Mapping[str, str]:
-    return {row.origin: row.url for row in job.store.pages().values() if row.kind == "page"}

@@ -135,7 +135,8 @@ def make_plan(name: str, built: Built, wanted: Mapping[str, str], there: There) 
     changed = wanted.keys() & there.files.keys() - same
     removed = there.files.keys() & there.ours - wanted.keys()
     kept = there.files.keys() - wanted.keys() - removed
-    _require_free(there, (changed - there.ours) | set(_in_the_way(kept, wanted.keys())))
+    if taken := (changed - there.ours) | set(_in_the_way(kept, wanted.keys())):
+        raise YoyakError(say("deploy.in-the-way", where=there.where, names=listed(sorted(taken))))
     return DeployPlan(
         name=name,
         where=there.where,
@@ -165,11 +166,6 @@ def _in_the_way(kept: Set[str], wanted: Set[str]) -> Iterator[str]:
 def folders_of(path: str) -> tuple[str, ...]:
     """Return the folders above a path, outermost first: ``a`` and ``a/b`` for ``a/b/c.html``."""
     return tuple(accumulate(path.split("/")[:-1], lambda folder, name: f"{folder}/{name}"))
-
-
-def _require_free(there: There, taken: Set[str]) -> None:
-    if taken:
-        raise YoyakError(say("deploy.in-the-way", where=there.where, names=listed(sorted(taken))))
 
 
 def make_report(plan: DeployPlan, *, commit: str = "", release: str = "") -> DeployReport:

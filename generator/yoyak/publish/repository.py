@@ -204,7 +204,7 @@ def with_cache(request: DeployRequest, work: Callable[[Path], T]) -> T:
 
     What git says does not tell whether the cache or the host is at fault, so the cache is looked at.
     """
-    cache = cache_of(request)
+    cache = Path(request.site, DEPLOY, f"{request.name}.git")
     try:
         return work(_opened(cache))
     except (GitError, YoyakError, FileExistsError, NotADirectoryError) as error:
@@ -214,11 +214,6 @@ def with_cache(request: DeployRequest, work: Callable[[Path], T]) -> T:
             raise
     _discard(cache)
     return work(_opened(cache))
-
-
-def cache_of(request: DeployRequest) -> Path:
-    """Return where a target's cache is."""
-    return Path(request.site, DEPLOY, f"{request.name}.git")
 
 
 def _opened(cache: Path) -> Path:

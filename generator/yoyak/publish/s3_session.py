@@ -36,8 +36,10 @@ def checked(target: S3Target) -> S3Target:
 
     The prefix of the answer is empty or ends with a slash.
     """
-    _require_bucket(target.bucket)
-    _require_endpoint(target.endpoint)
+    if not _BUCKET.fullmatch(target.bucket) or ".." in target.bucket or _IP.fullmatch(target.bucket):
+        raise YoyakError(say("s3.bad-bucket", bucket=ascii(shown_address(target.bucket))))
+    if target.endpoint and not _is_store(target.endpoint):
+        raise YoyakError(say("s3.bad-endpoint", endpoint=ascii(shown_address(target.endpoint))))
     if target.region and not _REGION.fullmatch(target.region):
         raise YoyakError(say("s3.bad-region", region=ascii(target.region)))
     if target.distribution and not _DISTRIBUTION.fullmatch(target.distribution):
@@ -56,11 +58,6 @@ def region_of(target: S3Target) -> str | None:
     return found["region"] if found else "us-east-1"
 
 
-def _require_bucket(bucket: str) -> None:
-    if not _BUCKET.fullmatch(bucket) or ".." in bucket or _IP.fullmatch(bucket):
-        raise YoyakError(say("s3.bad-bucket", bucket=ascii(shown_address(bucket))))
-
-
 def _prefix(prefix: str) -> str:
     folder = prefix.removesuffix("/")
     if not prefix:
@@ -68,11 +65,6 @@ def _prefix(prefix: str) -> str:
     if not folder.strip() or "$" in folder or not is_safe(folder):
         raise YoyakError(say("s3.bad-prefix", prefix=ascii(prefix)))
     return f"{folder}/"
-
-
-def _require_endpoint(endpoint: str) -> None:
-    if endpoint and not _is_store(endpoint):
-        raise YoyakError(say("s3.bad-endpoint", endpoint=ascii(shown_address(endpoint))))
 
 
 def _is_store(endpoint: str) -> bool:

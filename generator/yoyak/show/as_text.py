@@ -127,7 +127,7 @@ def _lines(shown: Shown, width: int | None) -> Iterator[str]:
 def _line(line: LineLabel, text: str, width: int | None) -> Iterator[str]:
     mark = "+" if line.kept else "-"
     unsure = line.confidence < UNSURE
-    sure = _sure(line.confidence) + ("?" if unsure else " ")
+    sure = f"{line.confidence:>4.0%}{'?' if unsure else ' '}"
     number, label = f"{line.n:>4} {mark} ", padded(printable(line.label), _LABELS)
     style = _STYLES.get(line.label, {}) if line.kept else _LEFT_OUT
     styled = (
@@ -193,10 +193,6 @@ def _to_look_at(shown: Shown, width: int | None) -> Iterator[str]:
 
 def _said(key: str, /, **values: Value) -> str:
     return speak(say(f"show.{key}", **values))
-
-
-def _sure(confidence: float) -> str:
-    return f"{confidence:>4.0%}"
 
 
 def _rows(head: str, styled: str, text: str, width: int | None, style: dict[str, Any], tail: str = "") -> Iterator[str]:

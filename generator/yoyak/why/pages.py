@@ -139,7 +139,8 @@ def explain_look(asked: str, name: str, memory: Memory) -> Explanation:
         return structs.replace(found, reasons=reasons, near=near, changes=())
     shown_on = tuple(_reading((name, f"yoyak/{name}"), memory))
     if not shown_on:
-        return structs.replace(found, reasons=(_unread(name, memory),))
+        unread = "absent.template-of-no-page" if name in looks.originals else "absent.template-unread"
+        return structs.replace(found, reasons=(say(unread),))
     sources = tuple(f"{folder}/{name}" for folder, known in _folders(memory) if name in known)
     return structs.replace(found, on_site=True, shown_on=shown_on, sources=sources)
 
@@ -164,10 +165,6 @@ def _reading(names: Sequence[str], memory: Memory) -> Iterator[str]:
     for output, row in memory.pages.items():
         if memory.templates.get(output) in reading:
             yield row.url
-
-
-def _unread(name: str, memory: Memory) -> Message:
-    return say("absent.template-of-no-page" if name in memory.looks.originals else "absent.template-unread")
 
 
 def _changes(path: str, memory: Memory) -> Iterator[Message]:
