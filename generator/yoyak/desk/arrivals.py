@@ -19,8 +19,6 @@ _MOST_REASONS = 20
 
 
 class Arrival(Record, kw_only=True):
-    """An event from elsewhere."""
-
     path: str
     event: Event
     """With its name."""

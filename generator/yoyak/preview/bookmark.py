@@ -59,7 +59,6 @@ def _read(place: Path) -> str:
 
 
 def bookmark(key: str, port: int) -> str:
-    """Return the bookmark's address."""
     lines = (line.strip() for line in _SCRIPT.read_text(encoding="utf-8").splitlines())
     code = "\n".join(line for line in lines if line and not line.startswith("//"))
     return "javascript:" + quote(code.replace("PORT", str(port)).replace("KEY", key), safe=_PLAIN)

@@ -138,7 +138,6 @@ class Watcher(FileSystemEventHandler):
         self.close()
 
     def close(self) -> None:
-        """Stop watching."""
         observer, self._observer = self._observer, None
         if observer and observer.is_alive():
             observer.stop()

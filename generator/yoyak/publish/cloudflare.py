@@ -30,8 +30,6 @@ _PROGRAMS = ("_worker.js", "_routes.json", "functions")
 
 
 class CloudflareDeployments(WholeSite):
-    """The deployments of a project."""
-
     def opened(self) -> CloudflareProject:
         return CloudflareProject(self.target, self.patience, self.progress)
 

@@ -42,7 +42,6 @@ class PlainFolder(Host):
     instead = say("rollback.none.folder")
 
     def plan(self, built: Built) -> DeployPlan:
-        """Return what a deploy to the target's folder would do."""
         site = Path(self.request.site)
         folder = safe_folder(self.target.path, site=site, output=self.output)
         return make_plan(self.request.name, built, built.files, _there(site, folder, built.files, self.progress))

@@ -113,7 +113,6 @@ class NetlifySite:
         self.require_live(name)
 
     def require_live(self, name: str) -> None:
-        """Wait until readers see the deploy."""
         locked = False
         for _ in self.api.each_poll(self.api.patience.live):
             published = self._published(self.api.ask("GET", self.path, outcome=UNKNOWN))
@@ -185,8 +184,6 @@ _PREPARED = ("prepared", "uploading", "uploaded", "processing", "processed", "re
 
 
 class NetlifyDeployments(WholeSite):
-    """The deployments of a site."""
-
     def opened(self) -> NetlifySite:
         return NetlifySite(self.target, self.patience, self.progress)
 

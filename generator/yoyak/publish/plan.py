@@ -107,8 +107,6 @@ class DeployPlan(Record, frozen=True, kw_only=True):
 
 
 class DeployReport(Record, frozen=True, kw_only=True):
-    """What a deploy did."""
-
     name: str
     where: str
     added: int

@@ -92,7 +92,6 @@ class ReleaseFolder(Host):
         return make_report(plan, release=name)
 
     def releases(self) -> tuple[DeployedRelease, ...]:
-        """Return the releases that are in the folder, the newest first."""
         live = live_release(self._place)
         return tuple(_described(self._place, name, live) for name in reversed(releases_at(self._place)))
 

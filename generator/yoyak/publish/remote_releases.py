@@ -50,7 +50,6 @@ class RemotePlace(Record, frozen=True, kw_only=True):
 
 
 def quoted(text: str) -> str:
-    """Return a value for a script."""
     return shlex.quote(text)
 
 

@@ -36,8 +36,6 @@ _HELPER = (
 
 
 class GitError(Exception):
-    """git ended with an error."""
-
     def __init__(self, words: Words) -> None:
         """`words` are what git said last, without any password."""
         super().__init__(words)

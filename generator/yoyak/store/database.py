@@ -163,7 +163,6 @@ class Database:
             self.connection().executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", sealed)  # noqa: S608
 
     def remove(self, table: str, keys: Iterable[str]) -> None:
-        """Remove rows."""
         with _damage():
             self.connection().executemany(f"DELETE FROM {table} WHERE {_KEY[table]} = ?", ((key,) for key in keys))  # noqa: S608
 
