@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say
@@ -61,7 +61,7 @@ def git_at(
     remote: Remote,
     *arguments: str,
     limit: float,
-    waiting: Callable[[], None] | None = None,
+    waiting: Callable[[], None],
     heard: Callable[[bytes], None] | None = None,
 ) -> bytes:
     """Return what git prints when it is run on `cache` and talks to `remote`, whose address stands in `arguments`.
@@ -80,25 +80,14 @@ def git_at(
 
 def _run(
     *arguments: str,
-    data: IO[bytes] | None = None,
-    more: dict[str, str] | None = None,
+    more: Mapping[str, str] | None = None,
     secrets: tuple[str, ...] = (),
     limit: float = HERE,
-    waiting: Callable[[], None] | None = None,
-    heard: Callable[[bytes], None] | None = None,
-    may_ask: bool = False,
+    **running: Any,
 ) -> bytes:
-    environment = {**_environment(), **(more or {})}
+    """Return what git prints; `running` is as for `run`."""
     try:
-        ended = run(
-            ("git", *arguments),
-            environment=environment,
-            data=data,
-            limit=limit,
-            waiting=waiting,
-            heard=heard,
-            may_ask=may_ask,
-        )
+        ended = run(("git", *arguments), environment={**_environment(), **(more or {})}, limit=limit, **running)
     except FileNotFoundError as error:
         raise YoyakError(say("git.missing")) from error
     except SilenceError:
