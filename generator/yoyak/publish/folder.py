@@ -61,9 +61,7 @@ class PlainFolder(Host):
 
 def _prepare(folder: Path, plan: DeployPlan, left: Journal | None) -> None:
     """Clear what an earlier deploy left half-written, then write down what this one is about to do."""
-    if not folder.exists():
-        folder.mkdir()
-        folder.chmod(files.FOLDER_MODE)
+    files.make_folder(folder)
     cut = left or Journal()
     for part in parts_left(cut):
         files.remove_file(folder, part)

@@ -81,8 +81,8 @@ class ReleaseFolder(Host):
         _remove_link(place)
         name, linked = "", dict[str, str]()
         if plan.changes:
-            _make_folder(place)
-            _make_folder(place / RELEASES)
+            files.make_folder(place)
+            files.make_folder(place / RELEASES)
             name = new_name(plan.files[manifest.NAME], names=releases_at(place), now=datetime.now(UTC))
             linked = _write_release(place, name, plan, self.output, self.progress)
             switch(place, name)
@@ -232,9 +232,3 @@ def _described(place: Path, name: str, live: str) -> DeployedRelease:
     count, url = (len(listing.files) + 1, listing.base_url) if listing else (0, "")
     at, is_live = deployed_at(name), name == live
     return DeployedRelease(name=name, live=is_live, before=before, at=at, files=count, base_url=url)
-
-
-def _make_folder(folder: Path) -> None:
-    if not folder.exists():
-        folder.mkdir()
-        folder.chmod(files.FOLDER_MODE)
