@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -84,6 +84,12 @@ class Store:
                 put("good", ((path, encode(reading)) for path, reading in last_good.items()))
                 self.database.remove("good", [one.path for one in kept if one.article])
 
+    def close(self) -> None:
+        """Close it; one that was made for a single build goes with it."""
+        self.database.close()
+        if self.temporary:
+            shutil.rmtree(self.database.place.parent, ignore_errors=True)
+
     def keep_bodies(self, bodies: Mapping[str, SafeHtml]) -> None:
         with self.writing():
             self.database.put("bodies", ((digest, html.encode()) for digest, html in bodies.items()))
@@ -95,7 +101,7 @@ class Store:
             for table in ("readings", "articles", "good"):
                 self.database.remove(table, gone)
 
-    def forget_bodies(self, needed: frozenset[str]) -> None:
+    def forget_bodies(self, needed: Set[str]) -> None:
         """Forget bodies that nothing names, when they have become many."""
         if self.database.count("bodies") > len(needed) * 3 // 2 + 100:
             unused = [digest for digest, _ in self.database.every("bodies") if digest not in needed]
@@ -247,10 +253,3 @@ def place_in(place: Place, zone: ZoneInfo) -> Place:
 def _in_zone(value: R, names: tuple[str, ...], zone: ZoneInfo, more: dict[str, Any]) -> R:
     times: dict[str, datetime] = {name: time.astimezone(zone) for name in names if (time := getattr(value, name))}
     return structs.replace(value, **times, **more) if times or more else value
-
-
-def close_store(store: Store) -> None:
-    """Close a store; one that was made for a single build goes with it."""
-    store.database.close()
-    if store.temporary:
-        shutil.rmtree(store.database.place.parent, ignore_errors=True)

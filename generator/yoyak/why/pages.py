@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -141,7 +141,8 @@ def explain_look(asked: str, name: str, memory: Memory) -> Explanation:
     if not shown_on:
         unread = "absent.template-of-no-page" if name in looks.originals else "absent.template-unread"
         return structs.replace(found, reasons=(say(unread),))
-    sources = tuple(f"{folder}/{name}" for folder, known in _folders(memory) if name in known)
+    both = (("templates", looks.overrides), ("yoyak", looks.originals))
+    sources = tuple(f"{folder}/{name}" for folder, known in both if name in known)
     return structs.replace(found, on_site=True, shown_on=shown_on, sources=sources)
 
 
@@ -152,11 +153,6 @@ def _of_no_template(name: str, memory: Memory) -> Message:
     if place.is_file():
         return say("absent.not-a-template", endings=", ".join(TEMPLATE_ENDINGS), folder=f"templates/{_ASSETS}")
     return say("absent.no-template")
-
-
-def _folders(memory: Memory) -> Iterator[tuple[str, Mapping[str, str]]]:
-    yield "templates", memory.looks.overrides
-    yield "yoyak", memory.looks.originals
 
 
 def _reading(names: Sequence[str], memory: Memory) -> Iterator[str]:
