@@ -16,7 +16,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget, GitTarget
 from yoyak.publish import manifest
-from yoyak.publish.git import branch_at
+from yoyak.publish.git import GitBranch
 from yoyak.publish.guards import safe_folder
 from yoyak.publish.plan import DeployRequest
 from yoyak.publish.release_folder import live_release
@@ -53,9 +53,10 @@ def online(request: DeployRequest, base_url: str) -> Iterator[Online]:
             if target.mode == "release":
                 folder = folder / RELEASES / (live_release(folder) or ".none")
             yield Online(str(folder), lambda path: _of_folder(folder, path))
-        case GitTarget() as target:
-            cache, commit, where = with_cache(request, lambda cache: (cache, *branch_at(cache, request, target)))
-            yield Online(where, lambda path: _of_commit(cache, commit, path))
+        case GitTarget():
+            branch = GitBranch(request, None)
+            cache, commit = with_cache(request, lambda cache: (cache, branch.last_commit(cache)))
+            yield Online(branch.where, lambda path: _of_commit(cache, commit, path))
         case _:
             yield Online(shown_address(base_url), lambda path: of_web(base_url, path))
 
