@@ -33,7 +33,6 @@ from yoyak.parallel.pool import serial
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
 from yoyak.settings.config import load_config
-from yoyak.store.store import close_store
 
 CHECKOUT = Path(__file__).parent.parent
 CORPORA = CHECKOUT.parent / "shared" / "corpora"
@@ -162,7 +161,7 @@ def _site_of(folder: Path) -> Site:
     with tempfile.TemporaryDirectory() as place:
         store = open_store(Path(place) / "store.sqlite", clean=True).store
         parts = parse_all(list_content(folder), {}, config, serial, Known(store=store, files={}, stamps={}))
-        close_store(store)
+        store.close()
     return group(parts.places, parts.notes, config)[0]
 
 

@@ -17,7 +17,7 @@ from watchdog.observers.api import BaseObserver
 from preview.conftest import until
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Words
-from yoyak.preview.watcher import WITHOUT_EVENTS, Watcher, is_hint
+from yoyak.preview.watcher import WITHOUT_EVENTS, Watcher, hint_of
 
 
 @pytest.fixture
@@ -131,15 +131,15 @@ def test_a_folder_that_comes_later_is_followed(tmp_path: Path) -> None:
 
 
 def test_a_move_is_a_hint_by_its_destination() -> None:
-    assert is_hint(FileMovedEvent("/site/content/.a.tmp", "/site/content/a.md"), Path("/site"))
+    assert hint_of(FileMovedEvent("/site/content/.a.tmp", "/site/content/a.md"), Path("/site"))
 
 
 def test_names_in_bytes_are_understood() -> None:
-    assert is_hint(FileModifiedEvent(os.fsencode("/site/content/기사.md")), Path("/site"))
+    assert hint_of(FileModifiedEvent(os.fsencode("/site/content/기사.md")), Path("/site"))
 
 
 def test_a_path_outside_the_site_is_no_hint() -> None:
-    assert not is_hint(DirCreatedEvent("/elsewhere/content"), Path("/site"))
+    assert not hint_of(DirCreatedEvent("/elsewhere/content"), Path("/site"))
 
 
 @pytest.mark.parametrize("number", [ENOSPC, EMFILE])

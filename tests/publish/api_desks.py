@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 
 import pytest
 from msgspec.structs import replace
@@ -14,15 +13,14 @@ from publish.cloudflare_host import ACCOUNT, PROJECT, CloudflareHost
 from publish.desks import Desk
 from publish.netlify_host import SITE, NetlifyHost
 from yoyak.model.targets import CloudflareTarget, NetlifyTarget
-from yoyak.publish.cloudflare import deploy_cloudflare, plan_cloudflare
-from yoyak.publish.cloudflare_api import CloudflareProject
+from yoyak.publish.cloudflare import CloudflareDeployments
 from yoyak.publish.guards import require_agreed
 from yoyak.publish.manifest import NAME
-from yoyak.publish.netlify import NetlifySite, deploy_netlify, plan_netlify
+from yoyak.publish.netlify import NetlifyDeployments
 from yoyak.publish.output import Built, read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.web_api import ApiPatience
-from yoyak.publish.whole_site import PUBLIC_MANIFEST
+from yoyak.publish.whole_site import PUBLIC_MANIFEST, WholeSite
 
 QUICK = ApiPatience(silence=10, tries=3, pause=0.01, longest=5, poll=0.01, ready=30, live=10)
 """Of hosts that do what they are to do, however busy this machine is."""
@@ -32,18 +30,6 @@ IMPATIENT = replace(SHORT, silence=0.1)
 """Of hosts that never answer: whatever is asked of them takes all of it, twice."""
 AT_NETLIFY = NetlifyTarget(site=SITE)
 AT_CLOUDFLARE = CloudflareTarget(project=PROJECT)
-
-
-def netlify_site(patience: ApiPatience = QUICK, target: NetlifyTarget = AT_NETLIFY) -> Callable[[], NetlifySite]:
-    """Return what asks the host of its site."""
-    return partial(NetlifySite, target, patience, None)
-
-
-def pages_project(
-    patience: ApiPatience = QUICK, target: CloudflareTarget = AT_CLOUDFLARE
-) -> Callable[[], CloudflareProject]:
-    """Return what asks the host of its project."""
-    return partial(CloudflareProject, target, patience, None)
 
 
 class ApiDesk(Desk):
@@ -67,25 +53,28 @@ class ApiDesk(Desk):
         found = {path.relative_to(self.output).as_posix(): path for path in self.output.rglob("*") if path.is_file()}
         return {f"/{PUBLIC_MANIFEST if name == NAME else name}": path.read_bytes() for name, path in found.items()}
 
+    kind: type[WholeSite]
 
-class NetlifyDesk(ApiDesk):
+    @property
+    def host(self) -> WholeSite:
+        """What can be done at its target."""
+        return self.kind(self.request, None, self.patience)
+
     def plans(self) -> DeployPlan:
-        return plan_netlify(self.request, netlify_site(self.patience), self.built)
+        return self.host.plan(self.built)
 
     def deploys(self, *, confirm_removals: int | None = None, adopt: bool = False) -> DeployReport:
         plan = self.plans()
         require_agreed(plan, confirm_removals=confirm_removals, adopt=adopt)
-        return deploy_netlify(self.request, netlify_site(self.patience), plan)
+        return self.host.deploy(plan)
+
+
+class NetlifyDesk(ApiDesk):
+    kind = NetlifyDeployments
 
 
 class CloudflareDesk(ApiDesk):
-    def plans(self, target: CloudflareTarget = AT_CLOUDFLARE) -> DeployPlan:
-        return plan_cloudflare(self.request, pages_project(self.patience, target), self.built)
-
-    def deploys(self, *, confirm_removals: int | None = None, adopt: bool = False) -> DeployReport:
-        plan = self.plans()
-        require_agreed(plan, confirm_removals=confirm_removals, adopt=adopt)
-        return deploy_cloudflare(self.request, pages_project(self.patience), plan)
+    kind = CloudflareDeployments
 
 
 @contextmanager

@@ -19,13 +19,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from msgspec.structs import replace
 
-from publish.api_desks import AT_NETLIFY, QUICK, NetlifyDesk, as_netlify, netlify_site
+from publish.api_desks import AT_NETLIFY, QUICK, NetlifyDesk, as_netlify
 from publish.api_host import serving_api
 from publish.netlify_host import NetlifyHost
 from yoyak.messages.errors import YoyakError
 from yoyak.publish.api_connection import fetch_public
-from yoyak.publish.netlify import deploy_netlify, plan_netlify
-from yoyak.publish.output import read_output
 
 
 @pytest.fixture
@@ -145,10 +143,8 @@ def test_a_connection_that_the_host_has_closed_is_opened_again(
     with as_netlify(NetlifyHost(), monkeypatch) as host:
         host.closes = True
         began = monotonic()
-        built = read_output(site=desk.site, output=desk.output)
-        patience = replace(QUICK, pause=30.0)
-        plan = plan_netlify(desk.request, netlify_site(patience), built)
-        deploy_netlify(desk.request, netlify_site(patience), plan)
+        desk.patience = replace(QUICK, pause=30.0)
+        desk.deploys()
         assert host.live == desk.site_files
         assert host.count("POST", "/deploys") == 1
     assert monotonic() - began < 20  # so it was not taken for a failure of the host

@@ -11,15 +11,14 @@ import pytest
 from msgspec.structs import replace
 
 from incremental.amounts import FAULTS
-from publish.api_desks import AT_CLOUDFLARE, IMPATIENT, QUICK, SHORT, CloudflareDesk, as_cloudflare, pages_project
+from publish.api_desks import AT_CLOUDFLARE, IMPATIENT, QUICK, SHORT, CloudflareDesk, as_cloudflare
 from publish.api_host import Asked, once_waited_for
 from publish.cloudflare_host import PROJECT, CloudflareHost
 from publish.desks import PAGES
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import CloudflareTarget
 from yoyak.publish import cloudflare
-from yoyak.publish.cloudflare import deploy_cloudflare
-from yoyak.publish.whole_site import PUBLIC_MANIFEST, roll_back_site
+from yoyak.publish.whole_site import PUBLIC_MANIFEST
 
 RULES = {"_headers": "/*\n  X-Frame-Options: DENY\n", "_redirects": "/old /new 301\n"}
 
@@ -151,7 +150,7 @@ def test_someone_elses_deploy_meanwhile_is_not_replaced(host: CloudflareHost, de
     plan = desk.plans()
     host.shows({"index.html": b"of someone else"})
     with pytest.raises(YoyakError, match="was changed by someone else meanwhile"):
-        deploy_cloudflare(desk.request, pages_project(), plan)
+        desk.host.deploy(plan)
     assert host.live == {"/index.html": b"of someone else"}
 
 
@@ -172,20 +171,20 @@ def test_a_rollback_makes_the_deployment_before_live(host: CloudflareHost, desk:
     first = host.live
     desk.builds({**PAGES, "index.html": "changed"})
     desk.deploys()
-    report = roll_back_site(desk.request, pages_project()(), to="")
+    report = desk.host.roll_back("")
     assert host.live == first
     assert (report.before, report.now) == ("00000002", "00000001")
-    releases = pages_project()().releases()
+    releases = desk.host.releases()
     assert [(one.name, one.live, one.files) for one in releases] == [("00000002", False, 5), ("00000001", True, 5)]
     with pytest.raises(YoyakError, match=r'no release "nowhere"'):
-        roll_back_site(desk.request, pages_project()(), to="nowhere")
+        desk.host.roll_back("nowhere")
 
 
 def test_a_deploy_after_a_rollback_is_compared_with_what_is_live(host: CloudflareHost, desk: CloudflareDesk) -> None:
     desk.deploys()
     desk.builds({**PAGES, "index.html": "changed"})
     desk.deploys()
-    roll_back_site(desk.request, pages_project()(), to="")
+    desk.host.roll_back("")
     assert desk.plans().changed == ("index.html", PUBLIC_MANIFEST)
     desk.deploys()
     assert host.live == desk.site_files
@@ -273,13 +272,16 @@ def test_tokens_stand_in_a_header_only(host: CloudflareHost, desk: CloudflareDes
 def test_a_wrong_token_account_or_project_is_named(
     host: CloudflareHost, desk: CloudflareDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    desk.target = CloudflareTarget(project="other")
     with pytest.raises(YoyakError, match='no Cloudflare Pages project "other"'):
-        desk.plans(CloudflareTarget(project="other"))
+        desk.plans()
+    desk.target = CloudflareTarget(project=PROJECT, account="other")
     with pytest.raises(YoyakError, match="does not know the account or the project"):
-        desk.plans(CloudflareTarget(project=PROJECT, account="other"))
+        desk.plans()
     monkeypatch.setenv("CLOUDFLARE_API_TOKEN", "wrong")
     with pytest.raises(YoyakError, match="refuses this to the token"):
         desk.plans()
+    desk.target = AT_CLOUDFLARE
     monkeypatch.setenv("CLOUDFLARE_ACCOUNT_ID", "")
     with pytest.raises(YoyakError, match="account at Cloudflare is not known"):
         desk.plans()
@@ -287,8 +289,9 @@ def test_a_wrong_token_account_or_project_is_named(
 
 @pytest.mark.parametrize("project", ["", "..", "a/b", "a b", "${NAME}", "-x", "한글"])
 def test_a_name_that_is_no_project_is_refused(host: CloudflareHost, desk: CloudflareDesk, project: str) -> None:
+    desk.target = CloudflareTarget(project=project)
     with pytest.raises(YoyakError, match="no name of a Cloudflare Pages project"):
-        desk.plans(CloudflareTarget(project=project))
+        desk.plans()
     assert host.asked == []
 
 

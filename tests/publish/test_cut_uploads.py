@@ -18,8 +18,7 @@ from publish.file_servers import FTP_PASSWORD, FtpServer, Line, SshServer, ftpd,
 from samples import every
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import SftpTarget
-from yoyak.publish.journal import LOCK
-from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import JOURNAL, LOCK
 
 OLD = {
     "index.html": "old assets/style.1.css",

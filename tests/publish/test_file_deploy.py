@@ -14,8 +14,7 @@ from publish.desks import PAGES, Desk, tree, write
 from publish.disk_host import DiskHost, deploy_killed, deploys, plans
 from yoyak.messages.errors import YoyakError
 from yoyak.publish.guards import AdoptionError
-from yoyak.publish.journal import MARK, PART_FILE
-from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import JOURNAL, MARK, PART_FILE
 from yoyak.publish.manifest import NAME
 
 OLD = {

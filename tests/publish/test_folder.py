@@ -12,7 +12,7 @@ import pytest
 from publish.desks import PAGES, Desk, tree, write
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import FolderTarget
-from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import JOURNAL
 from yoyak.publish.manifest import NAME
 
 MANY = {f"tags/{n}/index.html": f"tag {n}" for n in range(30)}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from publish.desks import PAGES, Desk, tree, write
 from publish.file_servers import FTP_PASSWORD, FtpServer, ftpd, make_certificate
@@ -14,9 +15,9 @@ from publish.hosts import silent_host
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import FtpsTarget
 from yoyak.publish.guards import AdoptionError
-from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import JOURNAL
 from yoyak.publish.manifest import NAME
-from yoyak.publish.repository import NetworkTimeouts
+from yoyak.publish.plan import NetworkTimeouts
 from yoyak.publish.targets import carry_out, plan_deploy
 
 
@@ -206,7 +207,7 @@ def test_a_silent_server_is_given_up(desk: Desk) -> None:
     with silent_host() as port:
         desk.target = FtpsTarget(host="127.0.0.1", port=port, path="www", user="desk")
         with pytest.raises(YoyakError, match="did not answer for 1 seconds"):
-            plan_deploy(desk.request, limits=NetworkTimeouts(fetch=1.0))
+            plan_deploy(replace(desk.request, limits=NetworkTimeouts(fetch=1.0)))
 
 
 def test_a_full_quota_is_named_and_the_next_deploy_ends_well(desk: Desk, tmp_path: Path) -> None:
@@ -217,7 +218,7 @@ def test_a_full_quota_is_named_and_the_next_deploy_ends_well(desk: Desk, tmp_pat
         desk.builds({**PAGES, "index.html": "new", "big.png": "x" * 3_000_000})
         plan = plan_deploy(desk.request)
         with pytest.raises(YoyakError, match=r"big\.png\. It says: 552 Quota exceeded"):
-            carry_out(desk.request, plan, limits=NetworkTimeouts(fetch=3.0))
+            carry_out(replace(desk.request, limits=NetworkTimeouts(fetch=3.0)), plan)
         assert before.items() <= tree(server.root / "www").items()
         desk.builds({**PAGES, "index.html": "new"})
         desk.deploys()

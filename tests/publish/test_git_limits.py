@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from msgspec.structs import replace
 
 from command import start_yoyak
 from publish.desks import PAGES, Desk, branch_tree, tree
@@ -19,7 +20,7 @@ from publish.hosts import silent_host
 from sites import SETTINGS
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import GitTarget
-from yoyak.publish.repository import NetworkTimeouts
+from yoyak.publish.plan import NetworkTimeouts
 from yoyak.publish.targets import carry_out, plan_deploy
 
 SHORT = NetworkTimeouts(fetch=1.2, push=1.2)
@@ -34,7 +35,7 @@ def test_a_host_that_says_nothing_is_given_up_and_named(git_desk: Desk, scheme: 
         name = "desk@127.0.0.1" if scheme == "ssh" else "127.0.0.1"
         git_desk.target = GitTarget(remote=f"{scheme}://{name}:{port}/digest.git")
         with pytest.raises(YoyakError) as refused:
-            plan_deploy(git_desk.request, limits=SHORT, progress=lambda stage, *_: told.append(stage))
+            plan_deploy(replace(git_desk.request, limits=SHORT), progress=lambda stage, *_: told.append(stage))
     assert f"127.0.0.1:{port} did not answer for 1.2 seconds" in str(refused.value)
     assert [stage for stage in told if stage != "compare"] == [f"Waiting for 127.0.0.1:{port}"]
     assert not remaining(f":{port}/digest.git")
@@ -72,7 +73,7 @@ def test_a_host_that_says_nothing_during_the_push_is_given_up(git_desk: Desk, re
     (remote / "hooks/pre-receive").write_text("#!/bin/sh\nexec sleep 20 >/dev/null 2>&1\n")
     (remote / "hooks/pre-receive").chmod(0o755)
     with pytest.raises(YoyakError, match=r"did not answer for 1\.2 seconds.*took the deploy is not known"):
-        carry_out(git_desk.request, plan, limits=SHORT)
+        carry_out(replace(git_desk.request, limits=SHORT), plan)
     (remote / "hooks/pre-receive").unlink()
     git_desk.deploys()
     assert "index.html" in branch_tree(remote)
@@ -95,7 +96,7 @@ def test_a_host_that_sends_a_byte_now_and_then_is_given_up(git_desk: Desk) -> No
         thread.start()
         git_desk.target = GitTarget(remote=f"http://127.0.0.1:{listener.getsockname()[1]}/x.git")
         with pytest.raises(YoyakError):
-            plan_deploy(git_desk.request, limits=NetworkTimeouts(fetch=0.5))
+            plan_deploy(replace(git_desk.request, limits=NetworkTimeouts(fetch=0.5)))
         ended.set()
 
 

@@ -11,14 +11,14 @@ from subprocess import CompletedProcess
 import pytest
 from msgspec.structs import replace
 
-from publish.api_desks import AT_NETLIFY, NetlifyDesk, netlify_site, serving
+from publish.api_desks import AT_NETLIFY, QUICK, NetlifyDesk, serving
 from publish.desks import PAGES, Desk
 from publish.ssh_host import serving_ssh
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import RsyncTarget
+from yoyak.publish.netlify import NetlifyDeployments
 from yoyak.publish.plan import DeployRequest
 from yoyak.publish.targets import carry_out, plan_deploy, roll_back
-from yoyak.publish.whole_site import roll_back_site
 
 Yoyak = Callable[..., CompletedProcess[str]]
 PAGE = "articles/항구/index.html"
@@ -134,10 +134,10 @@ def test_an_edition_at_netlify_is_asked_by_its_manifest(
             fault = host.fault
             host.fault = lambda number, one: "500" if "manifest" in one.path else fault(number, one)
         with pytest.raises(YoyakError, match=r"content/harbour\.md") as refused:
-            roll_back_site(asked(desk), netlify_site()(), to="")
+            NetlifyDeployments(asked(desk), None, QUICK).roll_back("")
         number = 1 if read else 2
         assert f"--confirm-shown {number}" in str(refused.value)
         with pytest.raises(YoyakError) if number == 2 else pytest.MonkeyPatch.context():
-            roll_back_site(asked(desk, 1), netlify_site()(), to="")
+            NetlifyDeployments(asked(desk, 1), None, QUICK).roll_back("")
         if number == 2:
-            roll_back_site(asked(desk, 2), netlify_site()(), to="")
+            NetlifyDeployments(asked(desk, 2), None, QUICK).roll_back("")

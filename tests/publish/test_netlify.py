@@ -11,15 +11,12 @@ import pytest
 from msgspec.structs import replace
 
 from incremental.amounts import FAULTS
-from publish.api_desks import AT_NETLIFY, IMPATIENT, QUICK, SHORT, NetlifyDesk, as_netlify, netlify_site
+from publish.api_desks import AT_NETLIFY, IMPATIENT, QUICK, SHORT, NetlifyDesk, as_netlify
 from publish.api_host import Asked, once_waited_for
 from publish.desks import PAGES
 from publish.netlify_host import NetlifyHost
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import NetlifyTarget
-from yoyak.publish.netlify import deploy_netlify, plan_netlify
-from yoyak.publish.output import read_output
-from yoyak.publish.whole_site import roll_back_site
 
 
 @pytest.fixture
@@ -120,7 +117,7 @@ def test_someone_elses_deploy_meanwhile_is_not_replaced(netlify: NetlifyHost, de
     plan = desk.plans()
     netlify.shows({"index.html": b"of someone else"})
     with pytest.raises(YoyakError, match="was changed by someone else meanwhile"):
-        deploy_netlify(desk.request, netlify_site(), plan)
+        desk.host.deploy(plan)
     assert netlify.live == {"/index.html": b"of someone else"}
 
 
@@ -140,13 +137,13 @@ def test_a_rollback_makes_the_edition_before_live(netlify: NetlifyHost, desk: Ne
     first = netlify.live
     desk.builds({**PAGES, "index.html": "changed"})
     desk.deploys()
-    report = roll_back_site(desk.request, netlify_site()(), to="")
+    report = desk.host.roll_back("")
     assert netlify.live == first
     assert (report.before, report.now) == (f"{2:024x}", f"{1:024x}")
-    releases = netlify_site()().releases()
+    releases = desk.host.releases()
     assert [(one.name, one.live, one.files) for one in releases] == [(f"{2:024x}", False, 5), (f"{1:024x}", True, 5)]
     with pytest.raises(YoyakError, match=r'no release "nowhere"'):
-        roll_back_site(desk.request, netlify_site()(), to="nowhere")
+        desk.host.roll_back("nowhere")
 
 
 def test_a_cut_deploy_is_resumed_by_the_next_one(netlify: NetlifyHost, desk: NetlifyDesk) -> None:
@@ -295,9 +292,9 @@ def test_another_address_of_the_api_must_be_safe(
 @pytest.mark.parametrize("site", ["", "..", "a/b", "https://digest.netlify.app", "${SITE}", "-x"])
 def test_a_name_that_is_no_site_is_refused(desk: NetlifyDesk, monkeypatch: pytest.MonkeyPatch, site: str) -> None:
     monkeypatch.setenv("NETLIFY_AUTH_TOKEN", "token")
-    built = read_output(site=desk.site, output=desk.output)
+    desk.target = NetlifyTarget(site=site)
     with pytest.raises(YoyakError, match="Write the site's address at Netlify"):
-        plan_netlify(desk.request, netlify_site(QUICK, NetlifyTarget(site=site)), built)
+        desk.plans()
 
 
 def test_a_name_with_a_question_mark_is_refused(netlify: NetlifyHost, desk: NetlifyDesk) -> None:

@@ -16,13 +16,14 @@ from rows import each_row
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import S3Target
 from yoyak.publish.file_host import AtHost
+from yoyak.publish.plan import NetworkTimeouts
 from yoyak.publish.s3 import S3Host
 from yoyak.publish.s3_session import StoreSession, checked, place_of, region_of
 
 
 def host_of(address: str, **keys: str) -> S3Host:
     target = checked(structs.replace(S3Target(bucket=BUCKET, endpoint=address), **keys))
-    return S3Host(StoreSession(target, name="live"))
+    return S3Host(StoreSession(target, name="live", limits=NetworkTimeouts()))
 
 
 def write(host: S3Host, path: str, data: bytes, *, new: bool = False) -> None:

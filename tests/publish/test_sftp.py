@@ -12,6 +12,7 @@ from pathlib import Path
 
 import paramiko
 import pytest
+from msgspec.structs import replace
 
 from publish.desks import PAGES, Desk, tree, write
 from publish.file_servers import SshServer, sshd
@@ -22,7 +23,7 @@ from yoyak.model.targets import SftpTarget
 from yoyak.publish.guards import AdoptionError
 from yoyak.publish.journal import PART_FILE
 from yoyak.publish.manifest import NAME
-from yoyak.publish.repository import NetworkTimeouts
+from yoyak.publish.plan import NetworkTimeouts
 from yoyak.publish.targets import plan_deploy
 
 
@@ -292,7 +293,7 @@ def test_a_silent_server_is_given_up(desk: Desk) -> None:
     with silent_host() as port:
         desk.target = SftpTarget(host="127.0.0.1", port=port, path="www")
         with pytest.raises(YoyakError, match="did not answer for 1 seconds"):
-            plan_deploy(desk.request, limits=NetworkTimeouts(fetch=1.0))
+            plan_deploy(replace(desk.request, limits=NetworkTimeouts(fetch=1.0)))
 
 
 def test_a_full_disk_is_named_and_the_next_deploy_ends_well(

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
@@ -84,12 +84,14 @@ def build(
     watch = _watch(request, progress)
     require_settings(request.folder.resolve())
     refuse_dangerous(request.target, request.folder.resolve())
-    with alone(request) as place, without_collector(), _marked(request) as mark:
+    kept = session or Session()
+    lasting = nullcontext() if session else closing(kept)
+    with alone(request) as place, without_collector(), _marked(request) as mark, lasting:
         if seen is None or place.waited:
             seen = look(request)
         watch.add("scan", seen.seconds)
-        run = _runner(request, place.folder, seen.stamps, map, watch, session)
-        report = mark(with_store(request, place.folder, session, run))
+        run = _runner(request, place.folder, seen.stamps, map, watch, kept)
+        report = mark(with_store(request, place.folder, kept, run))
         report = structs.replace(report, notes=(*place.notes, *report.notes)) if place.notes else report
     report = structs.replace(report, profile=watch.profile(report))
     if not (request.verify and report.complete):
@@ -114,7 +116,7 @@ def _runner(
     stamps: Stamps,
     each: MapLike | None,
     watch: Stopwatch,
-    session: Session | None,
+    session: Session,
 ) -> Callable[[Opening], BuildReport]:
     """Return what builds once with the store that it is given."""
     files_map, pages_map = _maps(each, request, watch)
@@ -130,7 +132,7 @@ def _runner(
             files_map=files_map,
             pages_map=pages_map,
             watch=watch,
-            session=session or Session(),
+            session=session,
         )
         report = _partial(job) or _whole(job)
         return structs.replace(report, notes=(*opened.notes, *report.notes), seconds=watch.seconds)

@@ -80,7 +80,6 @@ class Profiler(Stopwatch):
             self._files[item.path] += seconds  # a file that links to others is read twice
 
     def profile(self, report: BuildReport) -> Profile:
-        """Return what was measured."""
         memory, of_workers = _peaks()
         articles = [path for path in self._files if not is_note(path)]
         total, size = self._of_store()
@@ -167,7 +166,6 @@ class Meter:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Count what happens inside."""
         start = perf_counter()
         try:
             yield

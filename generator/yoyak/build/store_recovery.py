@@ -17,7 +17,7 @@ from yoyak.model.message import Message, say
 from yoyak.model.types import Record
 from yoyak.store.database import Database, StoreDamaged, StoreOfAnother
 from yoyak.store.place import program, store_file
-from yoyak.store.store import Store, close_store
+from yoyak.store.store import Store
 
 DAMAGED = say("store.damaged")
 IN_USE = say("store.in-use")
@@ -35,51 +35,37 @@ class Opening(Record, kw_only=True):
 Run = Callable[[Opening], BuildReport]
 
 
-def with_store(request: BuildRequest, work: Path, session: Session | None, run: Run) -> BuildReport:
+def with_store(request: BuildRequest, work: Path, session: Session, run: Run) -> BuildReport:
     """Return what `run` gives with the store; with a new one if that is damaged, and without any if nothing else helps.
+
+    The session keeps it: whoever has that closes it.
 
     Raises:
         YoyakError: nothing can be kept anywhere, not even while the build lasts.
     """
     place = work / store_file(request).name
+
+    def used(opened: Opening) -> BuildReport:
+        session.store = opened.store
+        return run(opened)
+
     try:
-        return _run(_kept(session), place, request, session, run)
+        return used(Opening(store=session.store) if session.store else open_store(place, clean=request.clean))
     except StoreDamaged as error:
-        if session:
-            session.forget()
-            session.store = None
         note = IN_USE if _is_locked(error) else DAMAGED
+    session.close()
+    session.forget()
     try:
         if note == DAMAGED:
             _remove(place)
-            return _run(Opening(store=_new(place), notes=(note,)), place, request, session, run)
+            return used(Opening(store=_new(place), notes=(note,)))
     except (StoreDamaged, sqlite3.Error, OSError):
-        if session:
-            session.forget()
-            session.store = None
+        session.close()
+        session.forget()
     try:
-        return _run(Opening(store=_temporary(), notes=(note,)), place, request, session, run)
+        return used(Opening(store=_temporary(), notes=(note,)))
     except (StoreDamaged, sqlite3.Error) as error:
         raise YoyakError(say("store.nothing", error=str(error))) from error
-
-
-def _kept(session: Session | None) -> Opening | None:
-    return Opening(store=session.store) if session and session.store else None
-
-
-def _run(opened: Opening | None, place: Path, request: BuildRequest, session: Session | None, run: Run) -> BuildReport:
-    opening = opened or open_store(place, clean=request.clean)
-    try:
-        report = run(opening)
-    except BaseException:
-        if session is None or opened is None:
-            close_store(opening.store)
-        raise
-    if session:
-        session.store = opening.store
-    else:
-        close_store(opening.store)
-    return report
 
 
 def open_store(place: Path, *, clean: bool) -> Opening:

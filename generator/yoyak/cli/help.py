@@ -76,7 +76,6 @@ class Command(click.Command):
         return [_metavar(piece) for piece in super().collect_usage_pieces(ctx)]
 
     def get_help(self, ctx: click.Context) -> str:
-        """Return what ``--help`` prints."""
         formatter = _formatter(ctx)
         self.format_help(ctx, formatter)
         return formatter.getvalue().rstrip("\n")

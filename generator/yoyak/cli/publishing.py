@@ -183,8 +183,9 @@ def rollback(
     TARGET may be left out when there is only one.
     """
     from yoyak.cli.terminal import print_releases, print_rollback, progress
-    from yoyak.publish.deploy import releases_of
+    from yoyak.publish.deploy import request_of
     from yoyak.publish.deploy import rollback as run
+    from yoyak.publish.targets import list_releases
 
     if listing and to:
         raise usage("rollback.list-or-to")
@@ -192,7 +193,7 @@ def rollback(
     name = target or only_target(folder)
     with progress(silent=as_json or quiet) as tell:
         if listing:
-            print_releases(releases_of(folder, name, progress=tell), as_json=as_json)
+            print_releases(list_releases(request_of(folder, name), progress=tell), as_json=as_json)
         else:
             from yoyak.build.addresses import withdrawn
 

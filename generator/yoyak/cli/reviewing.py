@@ -224,35 +224,26 @@ def release(file: str, event: str | None, *, written: str | None, site: Path | N
         _report(run(desk, article_at(desk, file), _person(desk, written), event or ""), as_json=as_json)
 
 
-@review.command(short_help="Reply to a note.")
-@_EVENT
-@_OF_FILE
-@_MUST_SAY
-@options("as", "site", "json")
-def reply(event: str, file: str | None, *, text: str, written: str | None, site: Path | None, as_json: bool) -> None:
-    """Reply to the note EVENT: its number in `yoyak review show FILE`, with FILE, or its name."""
-    _require_text(text)
-    _answer("reply", event, file, written, site, as_json=as_json, text=text)
+def _answering(name: str, summary: str, explained: str, says: Callable[..., Any] = _MAY_SAY) -> Callable[..., Any]:
+    """Make a verb that answers a note, in words that may or must be said."""
+
+    @review.command(name, short_help=summary, help=explained)
+    @_EVENT
+    @_OF_FILE
+    @says
+    @options("as", "site", "json")
+    def verb(event: str, file: str | None, *, text: str, written: str | None, site: Path | None, as_json: bool) -> None:
+        if says is _MUST_SAY:
+            _require_text(text)
+        _answer(name, event, file, written, site, as_json=as_json, text=text)
+
+    return verb
 
 
-@review.command(short_help="Mark a note as done.")
-@_EVENT
-@_OF_FILE
-@_MAY_SAY
-@options("as", "site", "json")
-def resolve(event: str, file: str | None, *, text: str, written: str | None, site: Path | None, as_json: bool) -> None:
-    """Mark the note EVENT as done: its number in `yoyak review show FILE`, with FILE, or its name."""
-    _answer("resolve", event, file, written, site, as_json=as_json, text=text)
-
-
-@review.command(short_help="Open a note again.")
-@_EVENT
-@_OF_FILE
-@_MAY_SAY
-@options("as", "site", "json")
-def reopen(event: str, file: str | None, *, text: str, written: str | None, site: Path | None, as_json: bool) -> None:
-    """Open the note EVENT again that was marked as done."""
-    _answer("reopen", event, file, written, site, as_json=as_json, text=text)
+_IN_SHOW = "its number in `yoyak review show FILE`, with FILE, or its name."
+reply = _answering("reply", "Reply to a note.", f"Reply to the note EVENT: {_IN_SHOW}", _MUST_SAY)
+resolve = _answering("resolve", "Mark a note as done.", f"Mark the note EVENT as done: {_IN_SHOW}")
+reopen = _answering("reopen", "Open a note again.", "Open the note EVENT again that was marked as done.")
 
 
 @review.command(short_help="Attach a note to other words.")

@@ -51,7 +51,6 @@ def _paint(line: str, problem: Problem) -> str:
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON."""
     from yoyak.messages.as_json import with_texts
 
     click.echo(json.format(json.encode(with_texts(value)), indent=2).decode())
@@ -68,7 +67,6 @@ def answer(value: object, lines: Iterable[str], *, as_json: bool, quiet: bool = 
 def print_report(
     report: BuildReport, *, as_json: bool, quiet: bool, explain: bool = False, verify: bool = False
 ) -> None:
-    """Print what a build did."""
     if as_json:
         left_out = {
             "suggestions",
@@ -223,7 +221,6 @@ def print_releases(releases: Sequence[Any], *, as_json: bool) -> None:
 
 
 def print_rollback(report: Any, *, as_json: bool, quiet: bool) -> None:
-    """Print what a rollback did."""
     done = say("rollback.done", where=report.where, before=report.before, now=report.now)
     answer(report, [printable(speak(done))], as_json=as_json, quiet=quiet)
 

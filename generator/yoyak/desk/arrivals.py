@@ -19,8 +19,6 @@ _MOST_REASONS = 20
 
 
 class Arrival(Record, kw_only=True):
-    """An event from elsewhere."""
-
     path: str
     event: Event
     """With its name."""
@@ -70,11 +68,6 @@ def same_words(path: str, digest: str, records: Records) -> str:
         return path
     found = [one for one in records.paths() if records.seen(one).digest == digest]
     return found[0] if len(found) == 1 else ""
-
-
-def known_events(records: Records, path: str) -> dict[str, Event]:
-    """Return the events of an article by their names."""
-    return {one.name: one for one in records.events(path)}
 
 
 def counted_names(events: Iterable[Event]) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ class DeskArticle(Record, kw_only=True):
     """Blocks that are other ones than when the person who looks said something last."""
     last_look: Event | None
     source: str
-    """The digest of the file, by which a change of it is noticed."""
+    """The digest of the file, by which a change of it is noticed; empty when it cannot be read."""
 
 
 def article_view(records: Records, path: str, person: Person) -> DeskArticle:
@@ -62,7 +62,7 @@ def article_view(records: Records, path: str, person: Person) -> DeskArticle:
     """
     entry, seen, events = records.entry(path), records.seen(path), records.events(path)
     own = [one for one in events if key_of(one.by) == key_of(person)]
-    last = own[-1] if own else None
+    last, data = own[-1] if own else None, source_of(records.folder, path)
     return DeskArticle(
         entry=entry,
         seen=seen,
@@ -74,7 +74,7 @@ def article_view(records: Records, path: str, person: Person) -> DeskArticle:
         problems=records.problems(path),
         changed=_changed(records, path, last, seen),
         last_look=last,
-        source=source_digest(records.folder, path),
+        source="" if data is None else sha256(data).hexdigest(),
     )
 
 
@@ -111,12 +111,6 @@ def _changed(records: Records, path: str, last: Event | None, seen: Seen) -> tup
         return ()
     after = [one for one in changes(then, seen).blocks if one.after is not None]
     return tuple(number for number, one in enumerate(after) if one.kind in ("changed", "added"))
-
-
-def source_digest(folder: Path, path: str) -> str:
-    """Return the digest of an article's file as it is now; empty when it cannot be read."""
-    data = source_of(folder, path)
-    return "" if data is None else sha256(data).hexdigest()
 
 
 def source_of(folder: Path, path: str) -> bytes | None:

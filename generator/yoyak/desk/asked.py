@@ -162,7 +162,8 @@ def thread_at(records: Records, asked: str, file: str | None) -> tuple[str, Thre
     number = _NUMBER.fullmatch(asked)
     if file is None and number and not _MARK.fullmatch(asked):
         raise YoyakError(say("review.number-of-what", number=number[1]))
-    paths = [article_at(records, file)] if file is not None else _with_events(records)
+    reviewed = (path for path in reviewed_paths(records) if records.survey.reviews.of(path))
+    paths = [article_at(records, file)] if file is not None else [*reviewed]
     if file is not None and number:
         threads = records.review(paths[0]).threads
         if int(number[1]) <= len(threads):
@@ -203,7 +204,3 @@ def _name(asked: str) -> str:
 
 def _is_meant(thread: Thread, asked: str) -> bool:
     return any(is_named(one.name, asked) for one in (thread.note, *thread.replies))
-
-
-def _with_events(records: Records) -> list[str]:
-    return [path for path in reviewed_paths(records) if records.survey.reviews.of(path)]

@@ -6,9 +6,8 @@ from collections import Counter
 from datetime import datetime
 
 from yoyak.desk.records import BoardEntry, Records
-from yoyak.grouping.publication import starts_at
 from yoyak.model.review import State
-from yoyak.model.types import Person, Record, Ribbon
+from yoyak.model.types import Person, Record
 
 IN_ORDER: tuple[State, ...] = ("changes-requested", "on-hold", "stale", "in-review", "draft", "approved")
 """What somebody has to do something about comes first."""
@@ -16,28 +15,11 @@ SIZE = 50
 """Articles on a page of the board."""
 
 
-class BoardRow(Record, kw_only=True):
-    path: str
-    title: str
-    url: str
-    state: State
-    ribbon: Ribbon | None
-    by: tuple[str, ...]
-    waits_for: tuple[str, ...]
-    notes: int
-    """Those that are open."""
-    starts: datetime | None
-    last: datetime | None
-    """When something was last said of it."""
-
-
 class Board(Record, kw_only=True):
     counts: tuple[tuple[State, int], ...]
-    rows: tuple[BoardRow, ...]
+    rows: tuple[BoardEntry, ...]
     page: int
     pages: int
-    notes: int
-    """All that are open."""
 
 
 def board(records: Records, *, state: str = "", waits_for: Person | None = None, page: int = 1) -> Board:
@@ -51,13 +33,11 @@ def board(records: Records, *, state: str = "", waits_for: Person | None = None,
     chosen.sort(key=lambda one: _urgency(one, records.config.now))
     pages = max(1, -(-len(chosen) // SIZE))
     page = min(max(1, page), pages)
-    rows = tuple(_row(records, one) for one in chosen[(page - 1) * SIZE : page * SIZE])
     return Board(
         counts=tuple((one, counts[one]) for one in IN_ORDER if counts[one]),
-        rows=rows,
+        rows=tuple(chosen[(page - 1) * SIZE : page * SIZE]),
         page=page,
         pages=pages,
-        notes=sum(_open_notes(one) for one in entries),
     )
 
 
@@ -66,7 +46,7 @@ def _is_asked(entry: BoardEntry, state: str, person: Person | None) -> bool:
         return False
     if person:
         return waits_for(entry, person)
-    return bool(state) or entry.review.state != "approved" or entry.ribbon is not None or _open_notes(entry) > 0
+    return bool(state) or entry.review.state != "approved" or entry.ribbon is not None or entry.open_notes > 0
 
 
 def waits_for(entry: BoardEntry, person: Person) -> bool:
@@ -79,26 +59,5 @@ def waits_for(entry: BoardEntry, person: Person) -> bool:
 
 def _urgency(entry: BoardEntry, now: datetime) -> tuple[int, float, str]:
     """Sort by state, then by how near the time is to go out; what has none is last."""
-    at = starts_at(entry.place)
-    away = abs((at - now).total_seconds()) if at else float("inf")
+    away = abs((entry.starts - now).total_seconds()) if entry.starts else float("inf")
     return (IN_ORDER.index(entry.review.state), away, entry.path)
-
-
-def _open_notes(entry: BoardEntry) -> int:
-    return sum(one.open for one in entry.review.threads)
-
-
-def _row(records: Records, entry: BoardEntry) -> BoardRow:
-    events = records.events(entry.path)
-    return BoardRow(
-        path=entry.path,
-        title=entry.title or entry.path,
-        url=entry.place.url,
-        state=entry.review.state,
-        ribbon=entry.ribbon,
-        by=entry.review.by,
-        waits_for=entry.review.waits_for,
-        notes=_open_notes(entry),
-        starts=starts_at(entry.place),
-        last=events[-1].at.astimezone(records.zone) if events else None,
-    )

@@ -163,7 +163,6 @@ def author_of(person: Person) -> str:
 
 
 def sidecar_text(document: str, comments: AbstractSequence[Comment], others: AbstractMapping[str, Any]) -> str:
-    """Return a sidecar in YAML."""
     lines = [f'mrsf_version: "{VERSION}"', f"document: {quoted(document)}"]
     lines += [f"{_key(key)}: {_value(value)}" for key, value in others.items()]
     lines.append("comments:" if comments else "comments: []")

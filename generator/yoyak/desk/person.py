@@ -26,14 +26,12 @@ def person(folder: Path, written: str | None) -> Person:
         YoyakError: it is not said, and git knows nobody.
     """
     if written is not None:
-        found = person_of(written)
-        if found is None:
-            raise YoyakError(say("review.bad-person", written=written[:80]))
-        return found
-    known = person_in_git(folder)
-    if known is None:
-        raise YoyakError(say("review.nobody"))
-    return known
+        if found := person_of(written):
+            return found
+        raise YoyakError(say("review.bad-person", written=written[:80]))
+    if known := person_in_git(folder):
+        return known
+    raise YoyakError(say("review.nobody"))
 
 
 def guests_of(written: Iterable[str]) -> tuple[Person, ...]:
@@ -55,10 +53,7 @@ def guests_of(written: Iterable[str]) -> tuple[Person, ...]:
 
 def person_in_git(folder: Path) -> Person | None:
     """Return the user that git knows in a folder; None when it knows nobody, or is not there."""
-    name, email = _git(folder, "user.name"), _git(folder, "user.email")
-    if not name and not email:
-        return None
-    return Person(name=name or email.partition("@")[0], email=email or None)
+    return _person(_git(folder, "user.name"), _git(folder, "user.email"))
 
 
 def person_of(written: str) -> Person | None:
@@ -66,10 +61,11 @@ def person_of(written: str) -> Person | None:
     match = _WRITTEN.fullmatch(f"<{written.strip()}>" if _ADDRESS.fullmatch(written.strip()) else written)
     if match is None or not written.isprintable() or len(written) > _LONGEST:
         return None
-    name, email = match["name"], match["email"]
-    if not name and not email:
-        return None
-    return Person(name=name or email.partition("@")[0], email=email or None)
+    return _person(match["name"], match["email"])
+
+
+def _person(name: str, email: str | None) -> Person | None:
+    return Person(name=name or (email or "").partition("@")[0], email=email or None) if name or email else None
 
 
 def _git(folder: Path, key: str) -> str:

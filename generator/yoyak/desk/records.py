@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.build.survey import Survey, survey
-from yoyak.grouping.publication import edition_starts_at, ribbon_of
+from yoyak.grouping.publication import edition_starts_at, ribbon_of, starts_at
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import BuildRequest
 from yoyak.model.message import Problem, say
@@ -35,6 +35,15 @@ class BoardEntry(Record, kw_only=True):
     review: Review
     ribbon: Ribbon | None
     """Why it is not published now, by review or otherwise."""
+
+    @property
+    def open_notes(self) -> int:
+        return sum(one.open for one in self.review.threads)
+
+    @property
+    def starts(self) -> datetime | None:
+        """When it goes out; None when no time is said."""
+        return starts_at(self.place)
 
 
 class Records:

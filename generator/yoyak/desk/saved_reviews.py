@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from msgspec import DecodeError, Meta, field, json, structs
 
 from yoyak.build.survey import survey
-from yoyak.desk.arrivals import Arrival, Arrivals, known_events, outside, refuse, same_words, why_refused
+from yoyak.desk.arrivals import Arrival, Arrivals, outside, refuse, same_words, why_refused
 from yoyak.desk.records import Records
 from yoyak.model.build import BuildRequest
 from yoyak.model.message import Words, say
@@ -87,7 +87,7 @@ class _Checked:
         self.seen = self._texts()
         self.now = cache(records.seen)
         self.kept = cache(lambda path, digest: seen_at(records.folder, path, digest))
-        self.known = cache(lambda path: known_events(records, path))
+        self.known = cache(lambda path: {one.name: one for one in records.events(path)})
         self.article = cache(lambda path, digest: same_words(path, digest, records))
 
     def arrivals(self) -> Arrivals:

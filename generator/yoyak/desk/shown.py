@@ -136,7 +136,7 @@ def listed_reviews(records: Records, person: Person | None) -> ReviewList:
             others += entry.review.state != "approved"
             continue
         approved += entry.review.state == "approved"
-        if entry.review.state != "approved" or any(one.open for one in entry.review.threads):
+        if entry.review.state != "approved" or entry.open_notes:
             found.append(ListedReview(**_common(records, entry)))
     found.sort(key=lambda one: (IN_ORDER.index(one.state), one.path))
     unread = sum(reading.place is None for reading in records.survey.parts.readings.values())
@@ -169,7 +169,7 @@ def _common(records: Records, entry: BoardEntry) -> dict[str, Any]:
         "by": review.by,
         "waits_for": review.waits_for,
         "said": review.said,
-        "open_notes": sum(one.open for one in review.threads),
+        "open_notes": entry.open_notes,
         "missing": review.missing if review.state in ("in-review", "stale") else 0,
     }
 

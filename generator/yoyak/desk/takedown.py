@@ -160,13 +160,13 @@ def _mentions(records: Records, path: str, title: str, url: str) -> Iterator[Men
     titles = {folded(title)} if weight_of(folded(title).split()) >= 8 else set()
     body = records.article(path).body if path in records.paths() else ""
     words = words_of_markup(records.survey.store.body(body)) if body else []
-    search = Search(pieces(words, "text", path))
+    search, own = Search(pieces(words, "text", path)), f"{normalize('NFC', folder_of(path))}/"
     for file in _files(records.folder):
         name = normalize("NFC", file.relative_to(records.folder).as_posix())
         if name in (path, URLS_FILE):  # what was online is remembered, so that its address can answer
             continue
         text = _text(file)
-        kind: MentionKind | None = _own_kind(name, path)
+        kind: MentionKind | None = "review" if name.startswith(own) else None
         if kind is None and text and name.startswith(("content/_sources/", "content/_reviews/")):
             kind = "original" if search.in_words(words_of_markup(text)) else None
         if kind:
@@ -183,10 +183,6 @@ def _links(records: Records, path: str, url: str) -> set[str]:
     """Return how links to an article are written: by its address, and by the name of its file."""
     below = unquote(url).removeprefix(unquote(records.config.base_path)).strip("/")
     return {folded(one) for one in (url, unquote(url), f"/{below}/", path.rpartition("/")[2])}
-
-
-def _own_kind(name: str, path: str) -> MentionKind | None:
-    return "review" if name.startswith(f"{normalize('NFC', folder_of(path))}/") else None
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -236,7 +236,11 @@ class _Run:
                     urls_of[name].add(place.url)
         yield from ((name, urls.pop()) for name, urls in urls_of.items() if len(urls) == 1)
         for note in self.notes.values():
-            if note.note and note.path.startswith("content/pages/") and _page_may_be_linked(note.note, self.config):
+            if (
+                note.note
+                and note.path.startswith("content/pages/")
+                and (self.config.preview or ribbon_of_page(note.note) is None)
+            ):
                 yield note.path, page_url(self.around.base_path, note.note.slug)
 
     def _waiting(self) -> Mapping[str, object]:
@@ -339,7 +343,3 @@ def as_read(stamps: Stamps, read: Mapping[str, FileStamp], config: SiteConfig, l
         if (now := stamps.get(raw := raw_path(one, config))) and not unchanged(found, now)
     }
     return {**stamps, **doubtful} if doubtful else stamps
-
-
-def _page_may_be_linked(note: Note, config: SiteConfig) -> bool:
-    return config.preview or ribbon_of_page(note) is None

@@ -74,13 +74,10 @@ def _read(new: list[tuple[Listed, FileStamp]], metadata: Metadata, each: Guarded
     for item, answer in zip(large, each(read, large) if large else (), strict=True):
         if isinstance(answer, Runaway):
             now = NO_FILE if answer.why == "fault" else item[1]
-            yield item[0].path, _row(item[0], now, metadata, (None, (_runaway(item[0].path, answer),)))
+            problem = structs.replace(runaway_problem(item[0].path, answer), hint=say("runaway-file.picture.hint"))
+            yield item[0].path, _row(item[0], now, metadata, (None, (problem,)))
         else:
             yield item[0].path, _row(*item, metadata, answer)
-
-
-def _runaway(path: str, runaway: Runaway) -> Problem:
-    return structs.replace(runaway_problem(path, runaway), hint=say("runaway-file.picture.hint"))
 
 
 def _row(listed: Listed, now: FileStamp, metadata: Metadata, found: _Found) -> AssetRow:

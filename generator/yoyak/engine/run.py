@@ -25,7 +25,7 @@ from yoyak.pipeline.write import Change, Staged, Target
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import BuildState, FileRow, decode, encode
 from yoyak.store.stamps import Stamps
-from yoyak.store.store import Bodies, Store, close_store
+from yoyak.store.store import Bodies, Store
 from yoyak.templating.fast_jinja import PageEnvironment
 from yoyak.templating.looks import note_tree
 from yoyak.text.urls import quote_path
@@ -109,7 +109,7 @@ class Session:
     def close(self) -> None:
         """Let go of the store."""
         if self.store:
-            close_store(self.store)
+            self.store.close()
         self.store = None
 
     def forget(self) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import structs
 
+from yoyak.engine.parse_all import raw_path
 from yoyak.engine.run import Job, MadePage
 from yoyak.files.site_files import read_and_stamp
 from yoyak.grouping.publication import edition_starts_at, starts_at
@@ -31,6 +32,7 @@ from yoyak.store.place import program
 from yoyak.store.remembered import BuildState, FileRow, PageRow, StandingRow, encode
 from yoyak.store.stamps import HOUSE, Stamps, digest_of_stamps, stamps_of_output
 from yoyak.store.store import Store
+from yoyak.text.sanitize import digest_of
 
 Produced = tuple[list[MadePage], list[Staged], tuple[Problem, ...]]
 """The pages that were made, all files that were staged, and all problems of the site."""
@@ -138,18 +140,12 @@ def remember(
         store.put_state(state)
         lists = {"addresses": sorted(addresses), "outputs": outputs}
         put("meta", ((name, "\n".join(lines).encode()) for name, lines in lists.items()))
-    bodies = frozenset(reading.body for reading in plans.parts.readings.values())
-    store.forget_bodies(bodies | set(_bodies_of_notes(plans)))
+    bodies = {reading.body for reading in plans.parts.readings.values()}
+    store.forget_bodies(bodies | {digest_of(note.html) for note in plans.parts.notes})
 
 
 def _house(plans: Plans) -> Iterable[str]:
     return (asset.output for asset in (*plans.looks.assets.values(), *plans.plan.host_files))
-
-
-def _bodies_of_notes(plans: Plans) -> Iterable[str]:
-    from yoyak.text.sanitize import digest_of
-
-    return (digest_of(note.html) for note in plans.parts.notes)
 
 
 def made_rows(stale: StalePages, made: Iterable[MadePage]) -> dict[str, PageRow]:
@@ -196,7 +192,7 @@ def _write_standings(store: Store, plans: Plans, stale: StalePages) -> None:
 
 def file_rows(stamps: Stamps, known: Mapping[str, FileRow], plans: Plans, folder: Path) -> dict[str, FileRow]:
     """Return what every file looks like, and what it said."""
-    paths = {one.location.removeprefix(f"{plans.config.folder}/"): one.path for one in plans.listing.articles}
+    paths = {raw_path(one, plans.config): one.path for one in plans.listing.articles}
     rows = {}
     for path, now in stamps.items():
         article = paths.get(path)

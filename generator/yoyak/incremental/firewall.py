@@ -166,17 +166,14 @@ def unknown(leaks: Sequence[Leak], found: Withheld, texts: WithheldTexts, store:
     first = dict.fromkeys(known[leak.phrase.words] for leak in leaks if leak.phrase.words in known)
     rest, _ = secret(leaks, ((path, texts.words(path)) for path in first if path in may_be_public))
     rest, new = secret(rest, texts.public(found.notes, articles))
-    _, common = secret([leak for leak in rest if _is_common(leak)], [(TEMPLATES, texts.words(TEMPLATES))])
+    light = [leak for leak in rest if weight_of(leak.phrase.words.split(" ")) < COMMON]
+    _, common = secret(light, [(TEMPLATES, texts.words(TEMPLATES))])
     rest = [leak for leak in rest if leak.phrase.words not in common]
     if new:
         kept = dict([*known.items(), *new.items()][-_MOST_KNOWN:])
         with store.writing():
             store.database.put("meta", [(_KNOWN, encode(kept))])
     return rest
-
-
-def _is_common(leak: Leak) -> bool:
-    return weight_of(leak.phrase.words.split(" ")) < COMMON
 
 
 def problems_of(leaks: Sequence[Leak]) -> tuple[Problem, ...]:

@@ -33,7 +33,7 @@ from yoyak.incremental.finish import (
 )
 from yoyak.incremental.stale_pages import StalePages, change_of, compared, parts_of, remembered_page
 from yoyak.incremental.staleness import stale
-from yoyak.incremental.unchanged import clock_if_it_holds, in_zone
+from yoyak.incremental.unchanged import clock_if_it_holds, git_stamps, in_zone
 from yoyak.model.build import MANIFEST, BuildReport
 from yoyak.model.message import Problem, errors, in_order
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, unchanged
@@ -55,6 +55,8 @@ def partial_build(job: Job) -> BuildReport | None:
     state = job.session.state or job.store.state()
     now = state and clock_if_it_holds(state, job.request, os.environ)
     if not state or not now or errors(state.report.problems):
+        return None
+    if state.git not in ("", git_stamps(job.request.folder.resolve())):  # the day of a capture may be another one
         return None
     files = job.session.files if job.session.files is not None else job.store.files()
     edits = edited_articles(job, files)
@@ -322,9 +324,6 @@ def _addresses_of(
     places = {path: readings[path].place for path in paths if path in readings}
     hidden = frozenset() if config.preview else held
     addresses = {path: place.url for path, place in places.items() if place and path not in hidden}
-    own = _own_pages(job) if any(path.startswith("content/pages/") for path in paths) else {}
+    pages = job.store.pages() if any(path.startswith("content/pages/") for path in paths) else {}
+    own = {row.origin: row.url for row in pages.values() if row.kind == "page"}
     return {path: addresses.get(path) or own.get(path, "") for path in paths}
-
-
-def _own_pages(job: Job) -> Mapping[str, str]:
-    return {row.origin: row.url for row in job.store.pages().values() if row.kind == "page"}

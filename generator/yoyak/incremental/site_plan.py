@@ -23,7 +23,7 @@ from yoyak.pages.chrome import lost_entries
 from yoyak.pipeline.load import is_edition, is_note
 from yoyak.pipeline.plan import Plan
 from yoyak.settings.config import SiteConfig
-from yoyak.store.store import Store
+from yoyak.store.store import Bodies, Store
 from yoyak.text.urls import page_url, quote_path
 
 
@@ -146,7 +146,7 @@ def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:
     from yoyak.grouping.suggestions import suggestions
 
     articles = [store.article(place.path, plans.zone) for place in plans.parts.places]
-    found = suggestions(articles, store.bodies(), plans.config)
+    found = suggestions(articles, Bodies(store), plans.config)
     locations = {one.path: one.location for one in plans.listing.articles}
     lines = LineFinder(Path(plans.config.folder), locations)
     return with_lines(found, {article.path: article for article in articles}, lines)

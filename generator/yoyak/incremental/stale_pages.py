@@ -146,7 +146,10 @@ def links_of(
     links = [one.links for one in made]
     if kept := [page for page in everything if page.output in stale.kept]:
         read = link_reader(addresses, planned.frame.base_url, planned.frame.loads, odd=odd)
-        data_of = (lambda page: output_of(page).data) if planned.frame.portable else _reader_of(job.request.target)
+
+        def data_of(page: Page) -> bytes:
+            return output_of(page).data if planned.frame.portable else read_of_output(job.request.target, page.output)
+
         links += _of_kept(
             stale, kept, addresses, lambda page, data: read(page, Output(path=page.output, data=data)), job, data_of
         )
@@ -161,10 +164,6 @@ def links_of(
     # Of several pages with one broken link the first is named: it must be the same whichever were made.
     order = {page.url: place for place, page in enumerate(everything)}
     return sorted(links, key=lambda page: order[page.url])
-
-
-def _reader_of(output: Path) -> Callable[[Page], bytes]:
-    return lambda page: read_of_output(output, page.output)
 
 
 def _of_kept(

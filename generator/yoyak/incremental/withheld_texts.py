@@ -142,12 +142,8 @@ class WithheldTexts:
 
 def must_wait(place: Place, now: datetime) -> bool:
     """Tell from what its file says alone that an article cannot be public at `now`."""
-    later = (place.embargo_until, place.publish_at)
-    return place.status == "draft" or any(one and one > now for one in later) or _is_over(place, now)
-
-
-def _is_over(place: Place, now: datetime) -> bool:
-    return bool(place.expires_at and place.expires_at <= now)
+    later = any(one and one > now for one in (place.embargo_until, place.publish_at))
+    return place.status == "draft" or later or bool(place.expires_at and place.expires_at <= now)
 
 
 def comments(path: str, raw: str) -> Iterator[Phrase]:

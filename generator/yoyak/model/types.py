@@ -361,7 +361,6 @@ class Composition(Record, kw_only=True):
     """A value of its type's `context`."""
     html: tuple[str, str] = ("", "")
     """A variable of the template, and the digest of the HTML in it."""
-    origin: str = ""
 
 
 class Output(Record, kw_only=True):

@@ -56,7 +56,6 @@ def compose(page: Page, frame: Frame, shown: Shown) -> Composition:
         head=head,
         context=context,
         html=_html_of(found, context),
-        origin=page.origin,
     )
 
 

@@ -41,7 +41,6 @@ def elements(root: LexborNode) -> Iterator[LexborNode]:
 
 
 def html_of(tree: LexborHTMLParser) -> str:
-    """Return a tree as HTML."""
     keep_lines(tree)
     return f"{tree.html}\n"
 

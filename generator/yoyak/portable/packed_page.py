@@ -53,7 +53,6 @@ class BuiltFiles:
         return data
 
     def text(self, path: str) -> str:
-        """Return the text of a file."""
         return self.data(path).decode("utf-8", "replace")
 
     @cache  # noqa: B019 - it lives as long as the making of one bundle
@@ -70,7 +69,6 @@ def ending_of(path: str) -> str:
 
 
 def in_base64(data: bytes) -> str:
-    """Return bytes as letters."""
     return base64.b64encode(data).decode()
 
 

@@ -43,7 +43,6 @@ class PanelPages(Record, kw_only=True):
 
 
 def script(*, panel: bool) -> str:
-    """Return the script of a bundle."""
     inside = "\n".join(part.read_text(encoding="utf-8") for part in _PARTS) if panel else ""
     return (_HERE / "bundle.js").read_text(encoding="utf-8").replace(_PLACE, inside)
 

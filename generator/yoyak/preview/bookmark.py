@@ -38,13 +38,15 @@ def key_of(folder: Path) -> str:
         if found := _read(place):
             return found
         key = secrets.token_urlsafe(24)
-        place.unlink(missing_ok=True)
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.write(handle, key.encode())
-        finally:
-            os.close(handle)
+        _write(place, key)
     return key
+
+
+def _write(place: Path, text: str) -> None:
+    """Write a file anew, which only this user may read; what stood in its place is not followed."""
+    place.unlink(missing_ok=True)
+    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def _read(place: Path) -> str:
@@ -59,7 +61,6 @@ def _read(place: Path) -> str:
 
 
 def bookmark(key: str, port: int) -> str:
-    """Return the bookmark's address."""
     lines = (line.strip() for line in _SCRIPT.read_text(encoding="utf-8").splitlines())
     code = "\n".join(line for line in lines if line and not line.startswith("//"))
     return "javascript:" + quote(code.replace("PORT", str(port)).replace("KEY", key), safe=_PLAIN)
@@ -70,20 +71,18 @@ def bookmark_page(folder: Path, port: int, language: str) -> Path:
     spoken = language_for(language)
     words = {name: escape(text) for name, text in words_of("preview.bookmark.", spoken).items()}
     place = folder / STORE / PAGE_FILE
-    key = key_of(folder)
-    place.unlink(missing_ok=True)
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(
-            f'<!doctype html>\n<html lang="{spoken}"><meta charset="utf-8">'
-            f'<meta name="viewport" content="width=device-width"><title>{words["title"]}</title>'
-            "<style>:root{color-scheme:light dark}"
-            "body{font:17px/1.7 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;"
-            "word-break:keep-all}a{display:inline-block;padding:.6rem 1.2rem;border:1px solid;"
-            "border-radius:4px;text-decoration:none;color:inherit}</style>"
-            f"<h1>{words['title']}</h1><p>{words['use']}</p>"
-            f'<p><a href="{escape(bookmark(key, port))}">{words["label"]}</a></p></html>\n'
-        )
+    address = escape(bookmark(key_of(folder), port))
+    _write(
+        place,
+        f'<!doctype html>\n<html lang="{spoken}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{words["title"]}</title>'
+        "<style>:root{color-scheme:light dark}"
+        "body{font:17px/1.7 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;"
+        "word-break:keep-all}a{display:inline-block;padding:.6rem 1.2rem;border:1px solid;"
+        "border-radius:4px;text-decoration:none;color:inherit}</style>"
+        f"<h1>{words['title']}</h1><p>{words['use']}</p>"
+        f'<p><a href="{address}">{words["label"]}</a></p></html>\n',
+    )
     return place
 
 

@@ -142,7 +142,7 @@ class _Pages:
         def made(found: Records) -> Response:
             return self._page(
                 "board.html", who, found, board=board(found, **asked), state=state, mine=mine, query=query,
-                problems=found.survey.problems,
+                events=found.events, problems=found.survey.problems,
             )  # fmt: skip
 
         return self._answer(made)

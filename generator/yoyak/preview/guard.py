@@ -26,10 +26,10 @@ AT = "/__yoyak/at"
 """The address to which a window sends the time for which the preview is to be built."""
 SCRIPT_DOORS = (CLIP, AT)
 """The addresses to which a script of the preview's own pages may send something."""
-FORM_DOORS = ("/_desk/event", "/_desk/edit")
+_EDIT_DOOR = "/_desk/edit"
+FORM_DOORS = ("/_desk/event", _EDIT_DOOR)
 """Those to which the forms of the desk are sent. There are no others."""
-EVENT_DOOR, EDIT_DOOR = FORM_DOORS
-_CLOSED = (CLIP, f"{CLIP}.js", AT, EDIT_DOOR)
+_CLOSED = (CLIP, f"{CLIP}.js", AT, _EDIT_DOOR)
 """What is not for guests, whatever they ask of it."""
 LOCAL = "127.0.0.1"
 """The address at which one is the editor of this machine."""
@@ -67,31 +67,16 @@ def refusal(
     `at` is the address of this machine at which the request arrived.
     """
     if at != LOCAL:
-        return _refusal_of_guest(method, headers, port, path, at=at, guests=guests)
-    if headers.get("host", "").lower() not in hosts(port):
+        known = guest_of(guests, secret_in(path, headers.get("cookie", ""), port)) is not None
+        if not known or headers.get("host", "").lower() not in host_at(at, port):  # it learns nothing else
+            return RejectedRequest(status=403, sentence=say("preview.share.no-link"))
+        if path in _CLOSED:
+            return RejectedRequest(status=403, sentence=say("preview.share.closed"))
+    elif headers.get("host", "").lower() not in hosts(port):
         return RejectedRequest(status=403, sentence=say("preview.wrong-host", port=str(port)))
-    if method == "POST" and path in SCRIPT_DOORS:
-        return None if _from_own_page(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
-    if method == "POST" and path in FORM_DOORS:
-        return None if _by_own_form(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
-    if method not in ("GET", "HEAD"):
-        return RejectedRequest(status=405, sentence=say("preview.read-only"))
-    if _from_elsewhere(headers):
-        return RejectedRequest(status=403, sentence=say("preview.other-site"))
-    return None
-
-
-def _refusal_of_guest(
-    method: str, headers: Mapping[str, str], port: int, path: str, *, at: str, guests: Sequence[Guest]
-) -> RejectedRequest | None:
-    """Return why a request from the network gets no answer. Without a link it learns nothing but that it needs one."""
-    known = guest_of(guests, secret_in(path, headers.get("cookie", ""), port)) is not None
-    if not known or headers.get("host", "").lower() not in host_at(at, port):
-        return RejectedRequest(status=403, sentence=say("preview.share.no-link"))
-    if path in _CLOSED:
-        return RejectedRequest(status=403, sentence=say("preview.share.closed"))
-    if method == "POST" and path == EVENT_DOOR:
-        return None if _by_own_form(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
+    if method == "POST" and path in (*SCRIPT_DOORS, *FORM_DOORS):
+        own = _sent_by_own_page(headers, _JSON if path in SCRIPT_DOORS else _FORM)
+        return None if own else RejectedRequest(status=403, sentence=say("preview.sends"))
     if method not in ("GET", "HEAD"):
         return RejectedRequest(status=405, sentence=say("preview.read-only"))
     if _from_elsewhere(headers):
@@ -104,18 +89,17 @@ def hosts(port: int) -> tuple[str, ...]:
     return tuple(f"{name}:{port}" for name in _NAMES) + (_NAMES if port == 80 else ())
 
 
-def _by_own_form(headers: Mapping[str, str], kind: str = "application/x-www-form-urlencoded") -> bool:
-    """Tell whether a form of the preview's own pages is sent; its token says the rest."""
+_FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
+
+
+def _sent_by_own_page(headers: Mapping[str, str], kind: str) -> bool:
+    """Tell whether a page of the preview sends: by a form, whose token says the rest, or by its script, as JSON, which
+    a form and another site cannot send."""
     return (
         headers.get("origin", "").lower() == f"http://{headers['host']}".lower()
         and headers.get("sec-fetch-site", "same-origin") == "same-origin"
         and headers.get("content-type", "").partition(";")[0].strip().lower() == kind
     )
-
-
-def _from_own_page(headers: Mapping[str, str]) -> bool:
-    """Tell whether a page of the preview sends, by its script: a form and another site cannot send JSON so."""
-    return _by_own_form(headers, "application/json")
 
 
 def _from_elsewhere(headers: Mapping[str, str]) -> bool:

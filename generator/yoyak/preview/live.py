@@ -52,7 +52,6 @@ class Bell:
         self._rung = asyncio.Event()
 
     def ring(self) -> None:
-        """Wake every stream."""
         if self._loop and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._ring)
 

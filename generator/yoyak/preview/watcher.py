@@ -46,14 +46,11 @@ Identity = tuple[int, int]
 """Device and inode: a folder that was deleted and made again is another one."""
 
 
-def is_hint(event: FileSystemEvent, folder: Path) -> bool:
-    """Tell whether an event is about a file that a build may read."""
-    return any(path.is_relative_to(folder) and concerns(path.relative_to(folder)) for path in _paths(event))
-
-
-def hint_of(event: FileSystemEvent, folder: Path) -> Hint:
-    """Return what an event says: of one file where it was, or that anything may have changed."""
+def hint_of(event: FileSystemEvent, folder: Path) -> Hint | None:
+    """Return what an event says: of one file where it was, that anything may have changed, or nothing of the site."""
     inside = [path for path in _paths(event) if path.is_relative_to(folder) and concerns(path.relative_to(folder))]
+    if not inside:
+        return None
     if event.is_directory or len(inside) != 1:
         return Hint()
     whole = isinstance(event, FileClosedEvent | FileMovedEvent)
@@ -94,10 +91,10 @@ class Watcher(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take an event from watchdog, in its thread."""
-        if is_hint(event, self._folder):
+        if hint := hint_of(event, self._folder):
             # A folder made again may get the inode of the deleted one, and would look as if it were still watched.
             self._exchanged |= {self._folder / name for name in FOLDERS} & {*_paths(event)}
-            self._note(hint_of(event, self._folder))
+            self._note(hint)
 
     def start(self) -> None:
         """Begin to watch, as well as this system lets us."""
@@ -138,7 +135,6 @@ class Watcher(FileSystemEventHandler):
         self.close()
 
     def close(self) -> None:
-        """Stop watching."""
         observer, self._observer = self._observer, None
         if observer and observer.is_alive():
             observer.stop()

@@ -10,8 +10,7 @@ import binascii
 import hashlib
 import json
 import mimetypes
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from time import time
 from typing import Any
@@ -21,52 +20,40 @@ from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.publish.cloudflare_api import CloudflareProject, stage_of
 from yoyak.publish.output import Built, read_built
-from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
+from yoyak.publish.plan import DeployPlan
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiRefusalError, quoted
-from yoyak.publish.whole_site import at_host, deploy_site, digest_of, fingerprint_of, label_of, plan_site
+from yoyak.publish.whole_site import WholeSite, at_host, digest_of, fingerprint_of, label_of
 from yoyak.text.media_types import UNKNOWN_TYPE, content_type
 
 _PROGRAMS = ("_worker.js", "_routes.json", "functions")
 """Files and folders that would be a program at the host."""
 
 
-def plan_cloudflare(request: DeployRequest, opened: Callable[[], CloudflareProject], built: Built) -> DeployPlan:
-    """Return what a deploy would do. A preview gets its own address; what is live stays."""
-    program = next((path for path in sorted(built.files) if path.split("/")[0] in _PROGRAMS), "")
-    if program:
-        raise YoyakError(say("cloudflare.program", path=program))
-    project = opened()
-    require_within_limits(project, {path: size for path, size in built.sizes.items() if path not in FORM_FILES})
-    return plan_site(request, project, built)
+class CloudflareDeployments(WholeSite):
+    def opened(self) -> CloudflareProject:
+        return CloudflareProject(self.target, self.patience, self.progress)
 
+    def plan(self, built: Built) -> DeployPlan:
+        program = next((path for path in sorted(built.files) if path.split("/")[0] in _PROGRAMS), "")
+        if program:
+            raise YoyakError(say("cloudflare.program", path=program))
+        project = self.opened()
+        require_within_limits(project, {path: size for path, size in built.sizes.items() if path not in FORM_FILES})
+        return self.planned(project, built)
 
-def deploy_cloudflare(
-    request: DeployRequest,
-    opened: Callable[[], CloudflareProject],
-    plan: DeployPlan,
-    *,
-    progress: Progress | None = None,
-) -> DeployReport:
-    """Make the site of the plan live, or a preview of it. Cut short, it changes nothing for readers."""
-    return deploy_site(request, opened, plan, partial(_sent, request, plan, progress))
-
-
-def _sent(
-    request: DeployRequest, plan: DeployPlan, progress: Progress | None, project: CloudflareProject
-) -> tuple[int, str]:
-    """Send a site, wait until it is live, and return how many bytes that were, and its own address."""
-    output = Path(request.output)
-    assets = {path: digest for path, digest in plan.files.items() if path not in FORM_FILES}
-    keys, size = send_assets(project, output, assets, progress)
-    if not request.preview and project.read_live() != plan.there.version:
-        raise YoyakError(say("api.overtaken", where=plan.where))
-    deployment = _create(project, output, plan, keys, preview=request.preview)
-    done = _ready(project, plan, str(deployment["id"]))
-    if not request.preview:
-        project.require_live(str(deployment["id"]))
-    url = str(done.get("url") or deployment.get("url") or "")
-    _require_served(project, plan, url)
-    return size, url
+    def sent(self, host: CloudflareProject, plan: DeployPlan) -> tuple[int, str]:
+        preview = self.request.preview
+        assets = {path: digest for path, digest in plan.files.items() if path not in FORM_FILES}
+        keys, size = send_assets(host, self.output, assets, self.progress)
+        if not preview and host.read_live() != plan.there.version:
+            raise YoyakError(say("api.overtaken", where=plan.where))
+        deployment = _create(host, self.output, plan, keys, preview=preview)
+        done = _ready(host, plan, str(deployment["id"]))
+        if not preview:
+            host.require_live(str(deployment["id"]))
+        url = str(done.get("url") or deployment.get("url") or "")
+        _require_served(host, plan, url)
+        return size, url
 
 
 def _create(

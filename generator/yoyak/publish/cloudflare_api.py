@@ -111,7 +111,6 @@ class CloudflareProject:
         self.require_live(name)
 
     def require_live(self, name: str) -> None:
-        """Wait until readers see the deployment."""
         for _ in self.api.each_poll(self.api.patience.live):
             if self._canonical(self.ask("GET", self.path, outcome=UNKNOWN)).get("id") == name:
                 return

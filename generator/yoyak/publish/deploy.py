@@ -20,8 +20,8 @@ from yoyak.paths import PREVIEWS, SITES, plain_path
 from yoyak.publish import manifest
 from yoyak.publish.guards import example_address
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
-from yoyak.publish.releases import DeployedRelease, RollbackReport
-from yoyak.publish.targets import carry_out, is_name, list_releases, plan_deploy, roll_back
+from yoyak.publish.releases import RollbackReport
+from yoyak.publish.targets import carry_out, is_name, plan_deploy, roll_back
 from yoyak.settings.config import SiteConfig, load_config
 from yoyak.store.lock import settle_output
 
@@ -116,15 +116,6 @@ def deploy(
     _require_real_address(plan, consent)
     done = carry_out(request, plan, confirm_removals=consent.removals, adopt=consent.adopt, progress=progress)
     return plan, done
-
-
-def releases_of(folder: Path, name: str, *, progress: Progress | None = None) -> tuple[DeployedRelease, ...]:
-    """Return the releases that the target `name` keeps, the newest first.
-
-    Raises:
-        YoyakError: there is no such target, or it keeps none.
-    """
-    return list_releases(request_of(folder, name), progress=progress)
 
 
 def rollback(

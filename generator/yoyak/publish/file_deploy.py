@@ -29,8 +29,7 @@ from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.publish import manifest
 from yoyak.publish.file_host import MOST, Cut, DeployMark, FileHost, decode_mark, digest_of, look_at, read_cut
-from yoyak.publish.journal import MARK, PART_FILE, Journal
-from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import JOURNAL, MARK, PART_FILE, Journal
 from yoyak.publish.output import Built
 from yoyak.publish.plan import (
     DeployPlan,

@@ -15,8 +15,7 @@ import msgspec
 from yoyak.model.build import Progress, counted
 from yoyak.model.types import Record
 from yoyak.publish import manifest
-from yoyak.publish.journal import MARK, PART, Journal, decode_journal
-from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import JOURNAL, MARK, PART, Journal, decode_journal
 from yoyak.publish.output import Built, is_usual
 from yoyak.publish.plan import There, folders_of
 

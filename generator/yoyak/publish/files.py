@@ -27,6 +27,13 @@ _OF_THE_DISK = (errno.EIO, errno.ENOSPC, errno.EDQUOT)
 """Errors that may have passed at the next deploy."""
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder that web servers can read, if it is not there."""
+    if not folder.exists():
+        folder.mkdir()
+        folder.chmod(FOLDER_MODE)
+
+
 def copy_file(output: Path, root: Path, path: str, digest: str) -> None:
     """Copy a file of `output` to the same path below `root`, or leave that when its SHA-256 is not `digest`."""
     _make_folders(root, path)

@@ -19,8 +19,7 @@ from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.guards import safe_folder
-from yoyak.publish.journal import MARK, PART, Journal, parts_left, read_journal
-from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import JOURNAL, MARK, PART, Journal, parts_left, read_journal
 from yoyak.publish.old_releases import manifest_of, ours_at, strangers
 from yoyak.publish.output import Built
 from yoyak.publish.plan import (
@@ -43,7 +42,6 @@ class PlainFolder(Host):
     instead = say("rollback.none.folder")
 
     def plan(self, built: Built) -> DeployPlan:
-        """Return what a deploy to the target's folder would do."""
         site = Path(self.request.site)
         folder = safe_folder(self.target.path, site=site, output=self.output)
         return make_plan(self.request.name, built, built.files, _there(site, folder, built.files, self.progress))
@@ -63,9 +61,7 @@ class PlainFolder(Host):
 
 def _prepare(folder: Path, plan: DeployPlan, left: Journal | None) -> None:
     """Clear what an earlier deploy left half-written, then write down what this one is about to do."""
-    if not folder.exists():
-        folder.mkdir()
-        folder.chmod(files.FOLDER_MODE)
+    files.make_folder(folder)
     cut = left or Journal()
     for part in parts_left(cut):
         files.remove_file(folder, part)

@@ -17,8 +17,7 @@ from yoyak.model.targets import FtpsTarget
 from yoyak.publish.file_host import AtHost
 from yoyak.publish.ftps_connection import Connection, connected, mlsd, of_facts, unix_or_dos
 from yoyak.publish.host_paths import checked_folder, lost, require_own_folder
-from yoyak.publish.journal import ASIDE_FILE, LOCK, PART, part_at_host
-from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import ASIDE_FILE, JOURNAL, LOCK, PART, part_at_host
 from yoyak.publish.plan import folders_of
 
 _LOCK_TRIES = 30

@@ -75,7 +75,6 @@ class Connection(ftplib.FTP_TLS):
         return bytes(data[:most])
 
     def store(self, path: str, file: IO[bytes]) -> None:
-        """Send a file."""
         with self.transfercmd(f"STOR {path}") as connection:
             try:
                 while chunk := file.read(CHUNK):

@@ -20,13 +20,9 @@ def checked_host(host: str) -> str:
     with suppress(ValueError):
         return str(ipaddress.ip_address(bare))
     if len(host) > 253 or not _HOST.fullmatch(host):
-        raise YoyakError(say("host.bad-host", host=ascii(_without_login(host))))
+        without_login = host.rpartition("@")[2]  # somebody may have copied a name and a password with it
+        raise YoyakError(say("host.bad-host", host=ascii(without_login)))
     return host
-
-
-def _without_login(host: str) -> str:
-    """Return what stands behind a user name and a password, as somebody may have copied them from elsewhere."""
-    return host.rpartition("@")[2]
 
 
 def checked_user(user: str, name: str) -> str:

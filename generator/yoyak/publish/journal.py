@@ -19,7 +19,7 @@ from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.publish.manifest import require_safe
 
-NAME = ".yoyak-deploying.json"
+JOURNAL = ".yoyak-deploying.json"
 MARK = ".yoyak-deploying-done.json"
 """How far a deploy to another machine got; beside its journal, which says more and is written once."""
 PART = ".yoyak-part-"
@@ -49,9 +49,9 @@ class Journal(Record, frozen=True, kw_only=True):
 
 def read_journal(folder: Path) -> Journal | None:
     """Return the journal that a deploy left in `folder` when it was cut short, or None."""
-    path = folder / NAME
+    path = folder / JOURNAL
     try:
-        data = read_of_output(folder, NAME)
+        data = read_of_output(folder, JOURNAL)
     except (FileNotFoundError, NotADirectoryError, Refused):
         return None
     return decode_journal(data, where=str(path))
@@ -75,10 +75,10 @@ def part_of(path: str) -> str:
 
 def part_at_host(path: str) -> str:
     """Return where a host that can rename gets a file first; journals of two deploys at once do not get mixed up."""
-    return f"{PART}{token_hex(8)}" if path == NAME else PART_FILE
+    return f"{PART}{token_hex(8)}" if path == JOURNAL else PART_FILE
 
 
 def parts_left(journal: Journal) -> Iterator[str]:
     """Yield the paths of half-written files that a deploy with this journal may have left."""
-    yield part_of(NAME)
+    yield part_of(JOURNAL)
     yield from map(part_of, journal.writing)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -22,17 +21,16 @@ from yoyak.model.build import Progress
 from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import NetlifyTarget
 from yoyak.publish.output import Built, read_built
-from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There
+from yoyak.publish.plan import DeployPlan, There
 from yoyak.publish.releases import DeployedRelease, ReleaseFiles
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi, quoted
 from yoyak.publish.whole_site import (
+    WholeSite,
     at_host,
-    deploy_site,
     files_at,
     files_of,
     kept_deployment,
     label_of,
-    plan_site,
     read_label,
 )
 
@@ -115,7 +113,6 @@ class NetlifySite:
         self.require_live(name)
 
     def require_live(self, name: str) -> None:
-        """Wait until readers see the deploy."""
         locked = False
         for _ in self.api.each_poll(self.api.patience.live):
             published = self._published(self.api.ask("GET", self.path, outcome=UNKNOWN))
@@ -186,34 +183,28 @@ _FEW = 100
 _PREPARED = ("prepared", "uploading", "uploaded", "processing", "processed", "ready")
 
 
-def plan_netlify(request: DeployRequest, opened: Callable[[], NetlifySite], built: Built) -> DeployPlan:
-    """Return what a deploy would do. A preview gets its own address; what is live stays."""
-    odd = next((path for path in sorted(built.files) if "#" in path or "?" in path), "")
-    if odd:
-        raise YoyakError(say("netlify.bad-path", path=odd))
-    return plan_site(request, opened(), built)
+class NetlifyDeployments(WholeSite):
+    def opened(self) -> NetlifySite:
+        return NetlifySite(self.target, self.patience, self.progress)
 
+    def plan(self, built: Built) -> DeployPlan:
+        odd = next((path for path in sorted(built.files) if "#" in path or "?" in path), "")
+        if odd:
+            raise YoyakError(say("netlify.bad-path", path=odd))
+        return super().plan(built)
 
-def deploy_netlify(
-    request: DeployRequest, opened: Callable[[], NetlifySite], plan: DeployPlan, *, progress: Progress | None = None
-) -> DeployReport:
-    """Make the site of the plan live, or a preview of it. Cut short, it changes nothing for readers."""
-    return deploy_site(request, opened, plan, partial(_sent, request, plan, progress))
-
-
-def _sent(request: DeployRequest, plan: DeployPlan, progress: Progress | None, site: NetlifySite) -> tuple[int, str]:
-    """Send a site, wait until it is live, and return how many bytes that were, and its own address."""
-    deployment = _Deployment(site, plan, Path(request.output), progress)
-    deploy = deployment.create(draft=request.preview)
-    try:
-        size = deployment.send(deploy)
-        done = deployment.wait(deploy, ("ready",))
-    except BaseException:
-        deployment.cancel(deploy)
-        raise
-    if not request.preview:
-        site.require_live(deploy)
-    return size, str(done.get("deploy_ssl_url") or done.get("deploy_url") or "")
+    def sent(self, host: NetlifySite, plan: DeployPlan) -> tuple[int, str]:
+        deployment = _Deployment(host, plan, self.output, self.progress)
+        deploy = deployment.create(draft=self.request.preview)
+        try:
+            size = deployment.send(deploy)
+            done = deployment.wait(deploy, ("ready",))
+        except BaseException:
+            deployment.cancel(deploy)
+            raise
+        if not self.request.preview:
+            host.require_live(deploy)
+        return size, str(done.get("deploy_ssl_url") or done.get("deploy_url") or "")
 
 
 class _Deployment:

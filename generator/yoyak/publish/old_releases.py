@@ -14,8 +14,7 @@ import msgspec
 from yoyak.files.site_files import Refused, read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.publish import files, manifest
-from yoyak.publish.journal import NAME as JOURNAL
-from yoyak.publish.journal import PART, read_journal
+from yoyak.publish.journal import JOURNAL, PART, read_journal
 from yoyak.publish.output import is_usual
 from yoyak.publish.plan import folders_of
 from yoyak.publish.releases import OLD, RECORD, RELEASES, ReleaseRecord, is_release, surplus

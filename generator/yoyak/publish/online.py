@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import Request, build_opener
@@ -16,7 +16,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget, GitTarget
 from yoyak.publish import manifest
-from yoyak.publish.git import branch_at
+from yoyak.publish.git import GitBranch
 from yoyak.publish.guards import safe_folder
 from yoyak.publish.plan import DeployRequest
 from yoyak.publish.release_folder import live_release
@@ -27,28 +27,20 @@ from yoyak.text.secrets import shown_address
 MOST = 16_000_000
 """Bytes of one file that are read."""
 _SECONDS = 20
-Read = Callable[[str], bytes | None]
 
 
-class Online(Protocol):
+class Online(NamedTuple):
     """A place where a site is online."""
 
-    @property
-    def where(self) -> str:
-        """The place as a person would name it; without any password."""
-
-    def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file, or None when there is no such file.
-
-        Raises:
-            OSError: the place does not answer.
-            YoyakError: the same, in words.
-        """
-
-
-class _OnlinePlace(NamedTuple):
     where: str
-    read: Read
+    """The place as a person would name it; without any password."""
+    read: Callable[[str], bytes | None]
+    """Gives the bytes of a file, or None when there is no such file.
+
+    Raises:
+        OSError: the place does not answer.
+        YoyakError: the same, in words.
+    """
 
 
 @contextmanager
@@ -60,12 +52,13 @@ def online(request: DeployRequest, base_url: str) -> Iterator[Online]:
             folder = safe_folder(target.path, site=Path(request.site), output=Path(request.output))
             if target.mode == "release":
                 folder = folder / RELEASES / (live_release(folder) or ".none")
-            yield _OnlinePlace(str(folder), lambda path: _of_folder(folder, path))
-        case GitTarget() as target:
-            cache, commit, where = with_cache(request, lambda cache: (cache, *branch_at(cache, request, target)))
-            yield _OnlinePlace(where, lambda path: _of_commit(cache, commit, path))
+            yield Online(str(folder), lambda path: _of_folder(folder, path))
+        case GitTarget():
+            branch = GitBranch(request, None)
+            cache, commit = with_cache(request, lambda cache: (cache, branch.last_commit(cache)))
+            yield Online(branch.where, lambda path: _of_commit(cache, commit, path))
         case _:
-            yield _OnlinePlace(shown_address(base_url), lambda path: of_web(base_url, path))
+            yield Online(shown_address(base_url), lambda path: of_web(base_url, path))
 
 
 def manifest_online(place: Online) -> manifest.Manifest | None:

@@ -15,6 +15,14 @@ from yoyak.publish.output import Built
 from yoyak.publish.texts import listed
 
 
+class NetworkTimeouts(Record, frozen=True, kw_only=True):
+    """Seconds of silence after which another machine is given up."""
+
+    fetch: float = 60.0
+    push: float = 120.0
+    """Longer: a server may look at what it got before it answers."""
+
+
 class DeployRequest(Record, frozen=True, kw_only=True):
     """A target of site.yaml and the built site that is to stand there."""
 
@@ -39,6 +47,7 @@ class DeployRequest(Record, frozen=True, kw_only=True):
     """SHA-256 by path of the built site: a release that has the same there shows nothing again."""
     confirm_shown: int | None = None
     """How many files that are not published a person has agreed to show again."""
+    limits: NetworkTimeouts = NetworkTimeouts()
 
 
 class There(Record, frozen=True, kw_only=True):
@@ -98,8 +107,6 @@ class DeployPlan(Record, frozen=True, kw_only=True):
 
 
 class DeployReport(Record, frozen=True, kw_only=True):
-    """What a deploy did."""
-
     name: str
     where: str
     added: int
@@ -126,7 +133,8 @@ def make_plan(name: str, built: Built, wanted: Mapping[str, str], there: There) 
     changed = wanted.keys() & there.files.keys() - same
     removed = there.files.keys() & there.ours - wanted.keys()
     kept = there.files.keys() - wanted.keys() - removed
-    _require_free(there, (changed - there.ours) | set(_in_the_way(kept, wanted.keys())))
+    if taken := (changed - there.ours) | set(_in_the_way(kept, wanted.keys())):
+        raise YoyakError(say("deploy.in-the-way", where=there.where, names=listed(sorted(taken))))
     return DeployPlan(
         name=name,
         where=there.where,
@@ -156,11 +164,6 @@ def _in_the_way(kept: Set[str], wanted: Set[str]) -> Iterator[str]:
 def folders_of(path: str) -> tuple[str, ...]:
     """Return the folders above a path, outermost first: ``a`` and ``a/b`` for ``a/b/c.html``."""
     return tuple(accumulate(path.split("/")[:-1], lambda folder, name: f"{folder}/{name}"))
-
-
-def _require_free(there: There, taken: Set[str]) -> None:
-    if taken:
-        raise YoyakError(say("deploy.in-the-way", where=there.where, names=listed(sorted(taken))))
 
 
 def make_report(plan: DeployPlan, *, commit: str = "", release: str = "") -> DeployReport:

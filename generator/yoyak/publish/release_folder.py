@@ -23,8 +23,7 @@ from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.guards import safe_folder
-from yoyak.publish.journal import NAME as JOURNAL
-from yoyak.publish.journal import PART, Journal
+from yoyak.publish.journal import JOURNAL, PART, Journal
 from yoyak.publish.old_releases import (
     clear_leftovers,
     digest_at,
@@ -82,8 +81,8 @@ class ReleaseFolder(Host):
         _remove_link(place)
         name, linked = "", dict[str, str]()
         if plan.changes:
-            _make_folder(place)
-            _make_folder(place / RELEASES)
+            files.make_folder(place)
+            files.make_folder(place / RELEASES)
             name = new_name(plan.files[manifest.NAME], names=releases_at(place), now=datetime.now(UTC))
             linked = _write_release(place, name, plan, self.output, self.progress)
             switch(place, name)
@@ -93,7 +92,6 @@ class ReleaseFolder(Host):
         return make_report(plan, release=name)
 
     def releases(self) -> tuple[DeployedRelease, ...]:
-        """Return the releases that are in the folder, the newest first."""
         live = live_release(self._place)
         return tuple(_described(self._place, name, live) for name in reversed(releases_at(self._place)))
 
@@ -234,9 +232,3 @@ def _described(place: Path, name: str, live: str) -> DeployedRelease:
     count, url = (len(listing.files) + 1, listing.base_url) if listing else (0, "")
     at, is_live = deployed_at(name), name == live
     return DeployedRelease(name=name, live=is_live, before=before, at=at, files=count, base_url=url)
-
-
-def _make_folder(folder: Path) -> None:
-    if not folder.exists():
-        folder.mkdir()
-        folder.chmod(files.FOLDER_MODE)

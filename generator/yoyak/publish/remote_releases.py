@@ -15,8 +15,7 @@ import msgspec
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.types import Record
-from yoyak.publish.journal import NAME as JOURNAL
-from yoyak.publish.journal import PART
+from yoyak.publish.journal import JOURNAL, PART
 from yoyak.publish.manifest import NAME as MANIFEST
 from yoyak.publish.releases import CURRENT, OLD, RECORD, RELEASES, ReleaseRecord, is_release, release_of_link
 from yoyak.publish.ssh import SshHost, danger
@@ -51,7 +50,6 @@ class RemotePlace(Record, frozen=True, kw_only=True):
 
 
 def quoted(text: str) -> str:
-    """Return a value for a script."""
     return shlex.quote(text)
 
 

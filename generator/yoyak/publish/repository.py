@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say
-from yoyak.model.types import Record
 from yoyak.paths import DEPLOY
 from yoyak.publish.plan import DeployRequest
 from yoyak.publish.remotes import PROTOCOLS, Remote, remote_at
@@ -36,20 +35,7 @@ _HELPER = (
 )
 
 
-class NetworkTimeouts(Record, frozen=True, kw_only=True):
-    """Seconds of silence after which another machine is given up."""
-
-    fetch: float = 60.0
-    push: float = 120.0
-    """Longer: a server may look at what it got before it answers."""
-
-
-LIMITS = NetworkTimeouts()
-
-
 class GitError(Exception):
-    """git ended with an error."""
-
     def __init__(self, words: Words) -> None:
         """`words` are what git said last, without any password."""
         super().__init__(words)
@@ -75,7 +61,7 @@ def git_at(
     remote: Remote,
     *arguments: str,
     limit: float,
-    waiting: Callable[[], None] | None = None,
+    waiting: Callable[[], None],
     heard: Callable[[bytes], None] | None = None,
 ) -> bytes:
     """Return what git prints when it is run on `cache` and talks to `remote`, whose address stands in `arguments`.
@@ -94,25 +80,14 @@ def git_at(
 
 def _run(
     *arguments: str,
-    data: IO[bytes] | None = None,
-    more: dict[str, str] | None = None,
+    more: Mapping[str, str] | None = None,
     secrets: tuple[str, ...] = (),
     limit: float = HERE,
-    waiting: Callable[[], None] | None = None,
-    heard: Callable[[bytes], None] | None = None,
-    may_ask: bool = False,
+    **running: Any,
 ) -> bytes:
-    environment = {**_environment(), **(more or {})}
+    """Return what git prints; `running` is as for `run`."""
     try:
-        ended = run(
-            ("git", *arguments),
-            environment=environment,
-            data=data,
-            limit=limit,
-            waiting=waiting,
-            heard=heard,
-            may_ask=may_ask,
-        )
+        ended = run(("git", *arguments), environment={**_environment(), **(more or {})}, limit=limit, **running)
     except FileNotFoundError as error:
         raise YoyakError(say("git.missing")) from error
     except SilenceError:
@@ -216,7 +191,7 @@ def with_cache(request: DeployRequest, work: Callable[[Path], T]) -> T:
 
     What git says does not tell whether the cache or the host is at fault, so the cache is looked at.
     """
-    cache = cache_of(request)
+    cache = Path(request.site, DEPLOY, f"{request.name}.git")
     try:
         return work(_opened(cache))
     except (GitError, YoyakError, FileExistsError, NotADirectoryError) as error:
@@ -226,11 +201,6 @@ def with_cache(request: DeployRequest, work: Callable[[Path], T]) -> T:
             raise
     _discard(cache)
     return work(_opened(cache))
-
-
-def cache_of(request: DeployRequest) -> Path:
-    """Return where a target's cache is."""
-    return Path(request.site, DEPLOY, f"{request.name}.git")
 
 
 def _opened(cache: Path) -> Path:

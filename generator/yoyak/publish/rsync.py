@@ -22,8 +22,7 @@ from yoyak.model.message import say
 from yoyak.model.targets import RsyncTarget
 from yoyak.publish import manifest
 from yoyak.publish import remote_releases as remote
-from yoyak.publish.journal import NAME as JOURNAL
-from yoyak.publish.journal import PART
+from yoyak.publish.journal import JOURNAL, PART
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, There, make_plan, make_report
 from yoyak.publish.releases import (

@@ -36,7 +36,7 @@ def run(
     command: Sequence[str],
     *,
     environment: Mapping[str, str],
-    data: IO[bytes] | None,
+    data: IO[bytes] | None = None,
     limit: float,
     waiting: Callable[[], None] | None = None,
     heard: Callable[[bytes], None] | None = None,

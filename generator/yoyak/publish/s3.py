@@ -26,9 +26,8 @@ from yoyak.model.sources import FOR_EVER
 from yoyak.model.targets import S3Target
 from yoyak.publish import manifest
 from yoyak.publish.file_host import AtHost
-from yoyak.publish.journal import NAME as JOURNAL
-from yoyak.publish.plan import DeployPlan
-from yoyak.publish.repository import NetworkTimeouts
+from yoyak.publish.journal import JOURNAL
+from yoyak.publish.plan import DeployPlan, NetworkTimeouts
 from yoyak.publish.s3_session import LANES, StoreSession, boto_errors, checked, code_of
 from yoyak.publish.texts import shown
 from yoyak.text.media_types import content_type, is_text

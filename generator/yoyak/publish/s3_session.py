@@ -11,11 +11,13 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from msgspec import structs
+
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, Words, advised, joined, say
 from yoyak.model.targets import S3Target
 from yoyak.publish.manifest import is_safe
-from yoyak.publish.repository import LIMITS, NetworkTimeouts
+from yoyak.publish.plan import NetworkTimeouts
 from yoyak.publish.texts import shown
 from yoyak.text.secrets import hidden, shown_address, spelled, without_secrets
 from yoyak.text.word_lists import word_lists
@@ -34,22 +36,15 @@ def checked(target: S3Target) -> S3Target:
 
     The prefix of the answer is empty or ends with a slash.
     """
-    _require_bucket(target.bucket)
-    _require_endpoint(target.endpoint)
+    if not _BUCKET.fullmatch(target.bucket) or ".." in target.bucket or _IP.fullmatch(target.bucket):
+        raise YoyakError(say("s3.bad-bucket", bucket=ascii(shown_address(target.bucket))))
+    if target.endpoint and not _is_store(target.endpoint):
+        raise YoyakError(say("s3.bad-endpoint", endpoint=ascii(shown_address(target.endpoint))))
     if target.region and not _REGION.fullmatch(target.region):
         raise YoyakError(say("s3.bad-region", region=ascii(target.region)))
     if target.distribution and not _DISTRIBUTION.fullmatch(target.distribution):
         raise YoyakError(say("s3.bad-distribution", distribution=ascii(target.distribution)))
-    return S3Target(
-        bucket=target.bucket,
-        prefix=_prefix(target.prefix),
-        endpoint=target.endpoint,
-        region=target.region,
-        profile=target.profile,
-        compress=target.compress,
-        acl=target.acl,
-        distribution=target.distribution,
-    )
+    return structs.replace(target, prefix=_prefix(target.prefix))
 
 
 def region_of(target: S3Target) -> str | None:
@@ -63,11 +58,6 @@ def region_of(target: S3Target) -> str | None:
     return found["region"] if found else "us-east-1"
 
 
-def _require_bucket(bucket: str) -> None:
-    if not _BUCKET.fullmatch(bucket) or ".." in bucket or _IP.fullmatch(bucket):
-        raise YoyakError(say("s3.bad-bucket", bucket=ascii(shown_address(bucket))))
-
-
 def _prefix(prefix: str) -> str:
     folder = prefix.removesuffix("/")
     if not prefix:
@@ -75,11 +65,6 @@ def _prefix(prefix: str) -> str:
     if not folder.strip() or "$" in folder or not is_safe(folder):
         raise YoyakError(say("s3.bad-prefix", prefix=ascii(prefix)))
     return f"{folder}/"
-
-
-def _require_endpoint(endpoint: str) -> None:
-    if endpoint and not _is_store(endpoint):
-        raise YoyakError(say("s3.bad-endpoint", endpoint=ascii(shown_address(endpoint))))
 
 
 def _is_store(endpoint: str) -> bool:
@@ -116,7 +101,7 @@ _INSTALL = 'pip install "yoyak[s3]"'
 class StoreSession:
     """The credentials for one target: those of the environment, of ~/.aws, or of a sign-in."""
 
-    def __init__(self, target: S3Target, *, name: str, limits: NetworkTimeouts = LIMITS) -> None:
+    def __init__(self, target: S3Target, *, name: str, limits: NetworkTimeouts) -> None:
         """Find boto3 and the profile of a checked target called `name`; no host is asked yet.
 
         Raises:

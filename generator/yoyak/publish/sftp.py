@@ -16,8 +16,7 @@ from yoyak.model.message import say
 from yoyak.model.targets import SftpTarget
 from yoyak.publish.file_host import AtHost
 from yoyak.publish.host_paths import checked_folder, lost, require_own_folder
-from yoyak.publish.journal import ASIDE_FILE, PART, part_at_host
-from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import ASIDE_FILE, JOURNAL, PART, part_at_host
 from yoyak.publish.plan import folders_of
 from yoyak.publish.ssh_login import Login, logged_in, login_of, paramiko
 

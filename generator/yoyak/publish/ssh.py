@@ -12,6 +12,7 @@ import shlex
 import tempfile
 from collections.abc import Callable
 from pathlib import PurePosixPath
+from typing import IO
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, joined, say
@@ -96,7 +97,7 @@ def danger(folder: str, why: Message) -> YoyakError:
     return YoyakError(say("deploy.danger", folder=folder, why=why))
 
 
-def ask(host: SshHost, script: str, *, waiting: Callable[[], None] | None = None, limit: float = LIMIT) -> bytes:
+def ask(host: SshHost, script: str, *, waiting: Callable[[], None]) -> bytes:
     """Return what a script of the POSIX shell prints on the other machine after the line that says that it began.
 
     Raises:
@@ -107,7 +108,7 @@ def ask(host: SshHost, script: str, *, waiting: Callable[[], None] | None = None
         data.write(os.fsencode(whole))
         data.seek(0)
         command = [*host.shell, "-T", "--", host.host, "exec sh -s"]
-        ended = started(command, host, data=data, waiting=waiting, limit=limit)
+        ended = started(command, host, data=data, waiting=waiting)
     noise, began, answer = ended.answer.partition(f"{_BEGIN}\n".encode())
     if ended.code or not began:
         raise unreached(host, ended.said or noise, code=ended.code)
@@ -121,23 +122,22 @@ def started(
     command: list[str],
     host: SshHost,
     *,
-    data: object = None,
-    waiting: Callable[[], None] | None = None,
+    data: IO[bytes] | None = None,
+    waiting: Callable[[], None],
     heard: Callable[[bytes], None] | None = None,
-    limit: float = LIMIT,
 ) -> Ended:
     """Run ssh or rsync, and return how it ended.
 
     Raises:
-        YoyakError: it is not installed, or nothing came from the other machine for `limit` seconds.
+        YoyakError: it is not installed, or nothing came from the other machine for `LIMIT` seconds.
     """
     environment = {**os.environ, "LC_ALL": "C"}
     try:
-        return run(command, environment=environment, data=data, limit=limit, waiting=waiting, heard=heard)  # type: ignore[arg-type]
+        return run(command, environment=environment, data=data, limit=LIMIT, waiting=waiting, heard=heard)
     except FileNotFoundError as error:
         raise YoyakError(say("deploy.no-program", program=command[0])) from error
     except SilenceError as error:
-        silent = say("deploy.silent", host=host.host, seconds=f"{limit:g}", remote=host.where)
+        silent = say("deploy.silent", host=host.host, seconds=f"{LIMIT:g}", remote=host.where)
         raise YoyakError(joined(silent, say("deploy.silent.hint"))) from error
 
 

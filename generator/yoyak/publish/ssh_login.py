@@ -102,7 +102,6 @@ def _settings(host: str) -> dict[str, Any]:
 
 
 def _port(written: str) -> int:
-    """Return the port that ~/.ssh/config has."""
     if not (written.isdecimal() and 0 < int(written) < 65536):
         raise YoyakError(say("sftp.bad-config", file="~/.ssh/config", error=f"Port {ascii(written)[1:-1]}"))
     return int(written)

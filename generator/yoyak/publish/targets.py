@@ -30,15 +30,13 @@ from yoyak.publish.guards import require_agreed
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.releases import DeployedRelease, Host, RollbackReport
-from yoyak.publish.repository import LIMITS, GitError, NetworkTimeouts
+from yoyak.publish.repository import GitError
 from yoyak.publish.texts import stopped
-from yoyak.publish.web_api import PATIENCE
-from yoyak.publish.whole_site import WholeSite
 
 
-def host_of(request: DeployRequest, limits: NetworkTimeouts, progress: Progress | None) -> Host:
+def host_of(request: DeployRequest, progress: Progress | None) -> Host:
     """Return what can be done at the target of a request; nothing is connected or looked at yet."""
-    site, seconds = Path(request.site), limits.fetch
+    site, seconds = Path(request.site), request.limits.fetch
     match request.target:
         case FolderTarget(mode="release"):
             from yoyak.publish.release_folder import ReleaseFolder
@@ -51,7 +49,7 @@ def host_of(request: DeployRequest, limits: NetworkTimeouts, progress: Progress 
         case GitTarget():
             from yoyak.publish.git import GitBranch
 
-            return GitBranch(request, progress, limits)
+            return GitBranch(request, progress)
         case RsyncTarget():
             from yoyak.publish.rsync import RsyncHost
 
@@ -67,23 +65,16 @@ def host_of(request: DeployRequest, limits: NetworkTimeouts, progress: Progress 
         case S3Target() as target:
             from yoyak.publish.s3 import invalidate, open_bucket
 
-            opened = partial(open_bucket, target, request.name, limits)
+            opened = partial(open_bucket, target, request.name, request.limits)
             return _files(request, opened, progress, lambda host, plan: invalidate(host.session, plan))
-        case NetlifyTarget() as target:
-            from yoyak.publish.netlify import NetlifySite, deploy_netlify, plan_netlify
+        case NetlifyTarget():
+            from yoyak.publish.netlify import NetlifyDeployments
 
-            at_netlify = partial(NetlifySite, target, PATIENCE, progress)
-            return WholeSite(request, progress, at_netlify, plan_netlify, deploy_netlify)
-        case CloudflareTarget() as target:
-            return _cloudflare(request, target, progress)
+            return NetlifyDeployments(request, progress)
+        case CloudflareTarget():
+            from yoyak.publish.cloudflare import CloudflareDeployments
 
-
-def _cloudflare(request: DeployRequest, target: CloudflareTarget, progress: Progress | None) -> Host:
-    from yoyak.publish.cloudflare import deploy_cloudflare, plan_cloudflare
-    from yoyak.publish.cloudflare_api import CloudflareProject
-
-    opened = partial(CloudflareProject, target, PATIENCE, progress)
-    return WholeSite(request, progress, opened, plan_cloudflare, deploy_cloudflare)
+            return CloudflareDeployments(request, progress)
 
 
 def _files(
@@ -97,15 +88,13 @@ def _files(
     return PlainFiles(request, progress, opened, finished)
 
 
-def plan_deploy(
-    request: DeployRequest, *, limits: NetworkTimeouts = LIMITS, progress: Progress | None = None
-) -> DeployPlan:
+def plan_deploy(request: DeployRequest, *, progress: Progress | None = None) -> DeployPlan:
     """Return what a deploy would do; nothing at the target is changed.
 
     Raises:
         YoyakError: The output may not be deployed, or not to this target. Its text says what to do.
     """
-    with _at_host(request, limits, progress) as host:
+    with _at_host(request, progress) as host:
         built = read_output(
             site=Path(request.site),
             output=Path(request.output),
@@ -124,44 +113,39 @@ def carry_out(
     *,
     confirm_removals: int | None = None,
     adopt: bool = False,
-    limits: NetworkTimeouts = LIMITS,
     progress: Progress | None = None,
 ) -> DeployReport:
     """Do what the plan of this request says and report it.
 
     `confirm_removals` is how many removals a person has agreed to; without it, a deploy that removes a large part of
     what is deployed, or replaces another site, is refused. `adopt` is their consent to a first deploy into a folder
-    that has files already. `limits` are for another machine that does not answer.
+    that has files already.
 
     Raises:
         YoyakError: The deploy was refused or cut short. Its text says what to do; to deploy again is always safe.
     """
-    with _at_host(request, limits, progress) as host:
+    with _at_host(request, progress) as host:
         require_agreed(plan, confirm_removals=confirm_removals, adopt=adopt)
         return host.deploy(plan)
 
 
-def list_releases(
-    request: DeployRequest, *, limits: NetworkTimeouts = LIMITS, progress: Progress | None = None
-) -> tuple[DeployedRelease, ...]:
+def list_releases(request: DeployRequest, *, progress: Progress | None = None) -> tuple[DeployedRelease, ...]:
     """Return the releases of the site that the target keeps, the newest first; nothing there is changed.
 
     Raises:
         YoyakError: The host keeps none, or cannot be read. Its text says what to do instead.
     """
-    with _at_host(request, limits, progress) as host:
+    with _at_host(request, progress) as host:
         return host.releases()
 
 
-def roll_back(
-    request: DeployRequest, *, to: str = "", limits: NetworkTimeouts = LIMITS, progress: Progress | None = None
-) -> RollbackReport:
+def roll_back(request: DeployRequest, *, to: str = "", progress: Progress | None = None) -> RollbackReport:
     """Make an earlier release live again, whole: the one named `to`, else the one that was live before.
 
     Raises:
         YoyakError: There is none, or the host refuses. What readers see is as it was.
     """
-    with _at_host(request, limits, progress) as host:
+    with _at_host(request, progress) as host:
         return host.roll_back(to)
 
 
@@ -171,7 +155,7 @@ def is_name(name: str) -> bool:
 
 
 @contextmanager
-def _at_host(request: DeployRequest, limits: NetworkTimeouts, progress: Progress | None) -> Iterator[Host]:
+def _at_host(request: DeployRequest, progress: Progress | None) -> Iterator[Host]:
     """Give what can be done at a target; hold its lock, and turn what the system says into words for a person."""
     if not is_name(request.name):
         raise YoyakError(say("deploy.bad-name", name=ascii(request.name)))
@@ -179,7 +163,7 @@ def _at_host(request: DeployRequest, limits: NetworkTimeouts, progress: Progress
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / f"{request.name}.lock", timeout=0):
-            yield host_of(request, limits, progress)
+            yield host_of(request, progress)
     except Timeout as error:
         raise YoyakError(say("deploy.running", name=request.name)) from error
     except GitError as error:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from msgspec.structs import replace
 
@@ -21,7 +21,7 @@ from yoyak.publish import manifest
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
 from yoyak.publish.releases import DeployedRelease, Host, ReleaseFiles, RollbackReport, go_back
-from yoyak.publish.web_api import WebApi
+from yoyak.publish.web_api import PATIENCE, ApiPatience, WebApi
 
 PUBLIC_MANIFEST = "yoyak-manifest.json"
 """The manifest's name at a host: one that begins with a dot may be left out or not be served."""
@@ -110,64 +110,52 @@ class SwitchingHost(Protocol):
     def restore(self, name: str) -> None: ...
 
 
-Switching = TypeVar("Switching", bound=SwitchingHost)
-
-
-def plan_site(request: DeployRequest, host: SwitchingHost, built: Built) -> DeployPlan:
-    """Return what a deploy would do. A preview stands beside what is live, so nothing is in its place."""
-    there = There(where=host.where, files={}, ours=frozenset()) if request.preview else host.there(built)
-    wanted = {at_host(path): digest for path, digest in built.files.items()}
-    sizes = {at_host(path): size for path, size in built.sizes.items()}
-    return make_plan(request.name, replace(built, sizes=sizes), wanted, there)
-
-
-def deploy_site(
-    request: DeployRequest,
-    opened: Callable[[], Switching],
-    plan: DeployPlan,
-    send: Callable[[Switching], tuple[int, str]],
-) -> DeployReport:
-    """Carry out a plan with changes: `send` returns how many bytes were sent, and the address of the deployment."""
-    if not plan.changes:
-        return make_report(plan)
-    host = opened()
-    if not request.preview and host.live != plan.there.version:
-        raise YoyakError(say("api.overtaken", where=plan.where))
-    size, url = send(host)
-    return replace(make_report(plan), size=size, url=url if request.preview else "")
-
-
-def roll_back_site(request: DeployRequest, host: SwitchingHost, *, to: str) -> RollbackReport:
-    """Make an earlier deployment live again."""
-    found, live, files_in = host.releases(), host.live, host.files_in if request.withdrawn else lambda _: None
-    return go_back(request, found, to=to, where=host.where, live=live, files_in=files_in, make_live=host.restore)
-
-
 class WholeSite(Host):
-    """A target at such a host; `opened` asks the host what is there."""
+    """A target at such a host."""
 
-    def __init__(
-        self,
-        request: DeployRequest,
-        progress: Progress | None,
-        opened: Callable[[], SwitchingHost],
-        plan: Callable[..., DeployPlan],
-        deploy: Callable[..., DeployReport],
-    ) -> None:
+    def __init__(self, request: DeployRequest, progress: Progress | None, patience: ApiPatience = PATIENCE) -> None:
         super().__init__(request, progress)
-        self._opened, self._plan, self._deploy = opened, plan, deploy
+        self.patience = patience
+
+    def opened(self) -> Any:
+        """Ask the host what is there, and return it as a `SwitchingHost`."""
+        raise NotImplementedError
+
+    def sent(self, host: Any, plan: DeployPlan) -> tuple[int, str]:
+        """Send a site, wait until it is live, and return how many bytes that were, and its own address."""
+        raise NotImplementedError
 
     def plan(self, built: Built) -> DeployPlan:
-        return self._plan(self.request, self._opened, built)
+        """Return what a deploy would do. A preview gets its own address; what is live stays."""
+        return self.planned(self.opened(), built)
+
+    def planned(self, host: SwitchingHost, built: Built) -> DeployPlan:
+        """Return the plan at a host that was asked. A preview stands beside what is live: nothing is in its place."""
+        there = There(where=host.where, files={}, ours=frozenset()) if self.request.preview else host.there(built)
+        wanted = {at_host(path): digest for path, digest in built.files.items()}
+        sizes = {at_host(path): size for path, size in built.sizes.items()}
+        return make_plan(self.request.name, replace(built, sizes=sizes), wanted, there)
 
     def deploy(self, plan: DeployPlan) -> DeployReport:
-        return self._deploy(self.request, self._opened, plan, progress=self.progress)
+        """Make the site of the plan live, or a preview of it. Cut short, it changes nothing for readers."""
+        if not plan.changes:
+            return make_report(plan)
+        host = self.opened()
+        if not self.request.preview and host.live != plan.there.version:
+            raise YoyakError(say("api.overtaken", where=plan.where))
+        size, url = self.sent(host, plan)
+        return replace(make_report(plan), size=size, url=url if self.request.preview else "")
 
     def releases(self) -> tuple[DeployedRelease, ...]:
-        return self._opened().releases()
+        found: SwitchingHost = self.opened()
+        return found.releases()
 
     def roll_back(self, to: str) -> RollbackReport:
-        return roll_back_site(self.request, self._opened(), to=to)
+        host: SwitchingHost = self.opened()
+        found, live, files_in = host.releases(), host.live, host.files_in if self.request.withdrawn else lambda _: None
+        return go_back(
+            self.request, found, to=to, where=host.where, live=live, files_in=files_in, make_live=host.restore
+        )
 
 
 def manifest_at(address: str) -> str:

@@ -42,19 +42,6 @@ class BlockChange(Record, kw_only=True):
     """Of a block whose words are the same: what changed in `TextBlock.line`, such as the address of a link."""
 
 
-class Summary(Record, kw_only=True):
-    """How much changed. A word that became another one is changed, neither added nor removed."""
-
-    fields: int = 0
-    blocks_added: int = 0
-    blocks_removed: int = 0
-    blocks_changed: int = 0
-    blocks_moved: int = 0
-    words_added: int = 0
-    words_removed: int = 0
-    words_changed: int = 0
-
-
 class Changes(Record, kw_only=True):
     fields: tuple[FieldChange, ...]
     """Only those that changed: in the order that they have now, then those that are gone."""
@@ -70,27 +57,6 @@ def changes(before: Seen, after: Seen) -> Changes:
     if before.fields == after.fields and before.blocks == after.blocks:
         return Changes(fields=(), blocks=tuple(_same(number, block) for number, block in enumerate(after.blocks)))
     return Changes(fields=tuple(_fields(before, after)), blocks=tuple(_blocks(before.blocks, after.blocks)))
-
-
-def summary(found: Changes) -> Summary:
-    """Return how much changed."""
-    kinds = [block.kind for block in found.blocks]
-    words = [*(field.words for field in found.fields), *(block.words for block in found.blocks)]
-    counts = [_counted(piece) for pieces in words for piece in pieces]
-    return Summary(
-        fields=len(found.fields),
-        blocks_added=kinds.count("added"),
-        blocks_removed=kinds.count("removed"),
-        blocks_changed=kinds.count("changed"),
-        blocks_moved=sum(block.moved for block in found.blocks),
-        words_added=sum(max(0, now - was) for was, now in counts),
-        words_removed=sum(max(0, was - now) for was, now in counts),
-        words_changed=sum(min(was, now) for was, now in counts),
-    )
-
-
-def _counted(piece: WordPiece) -> tuple[int, int]:
-    return (0, 0) if piece.same else (len(piece.before.split()), len(piece.after.split()))
 
 
 def _fields(before: Seen, after: Seen) -> Iterator[FieldChange]:
@@ -180,15 +146,14 @@ def _parts(found: Changes) -> Iterator[Words]:
         yield say("changes.field", name=_name(change), words=marked(change.words))
     if len(found.fields) > _FIELDS:
         yield say("changes.fields", count=len(found.fields) - _FIELDS)
-    counts = summary(found)
-    changed = next((block.words for block in found.blocks if block.kind == "changed"), ())
-    if counts.blocks_changed:
-        words = marked(changed) if not found.fields else ""
-        count = say("changes.changed", count=counts.blocks_changed)
+    changed = [block.words for block in found.blocks if block.kind == "changed"]
+    if changed:
+        words = marked(changed[0]) if not found.fields else ""
+        count = say("changes.changed", count=len(changed))
         yield say("changes.field", name=count, words=words) if words else count
-    for kind, number in (
-        ("added", counts.blocks_added), ("removed", counts.blocks_removed), ("moved", counts.blocks_moved)
-    ):  # fmt: skip
+    kinds = [block.kind for block in found.blocks]
+    moved = sum(block.moved for block in found.blocks)
+    for kind, number in (("added", kinds.count("added")), ("removed", kinds.count("removed")), ("moved", moved)):
         if number:
             yield say(f"changes.{kind}", count=number)
 

@@ -89,10 +89,7 @@ def event_at(site: Path, path: str) -> Event | VoidEvent:
     """Return what one file says, by its path below the site as the disk spells it."""
     root = os.path.realpath(site / "content")
     location = f"{root}{os.sep}{path.removeprefix('content/').replace('/', os.sep)}"
-    return _event(root, location, normalize("NFC", path.rpartition("/")[2].rpartition(".")[0]))
-
-
-def _event(root: str, location: str, name: str) -> Event | VoidEvent:
+    name = normalize("NFC", path.rpartition("/")[2].rpartition(".")[0])
     try:
         return read_event(name, read_below(root, location, LIMIT, links="none").replace(b"\r\n", b"\n"))
     except OSError:

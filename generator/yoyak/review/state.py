@@ -31,7 +31,6 @@ class Reviewed(Record, kw_only=True):
 
 
 def review_of(subject: Reviewed, found: Iterable[Event | VoidEvent], policy: ReviewKeys) -> Review:
-    """Return how an article stands."""
     events, void = _in_order(found)
     verdicts = _verdicts(subject, events, policy)
     held = standing_holds(events)

@@ -119,7 +119,7 @@ def _lines(shown: Shown, width: int | None) -> Iterator[str]:
 def _line(line: LineLabel, text: str, width: int | None) -> Iterator[str]:
     mark = "+" if line.kept else "-"
     unsure = line.confidence < UNSURE
-    sure = f"{line.confidence:>4.0%}" + ("?" if unsure else " ")
+    sure = f"{line.confidence:>4.0%}{'?' if unsure else ' '}"
     number, label = f"{line.n:>4} {mark} ", padded(printable(line.label), _LABELS)
     style = _STYLES.get(line.label, {}) if line.kept else _LEFT_OUT
     styled = (

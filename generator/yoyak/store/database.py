@@ -23,22 +23,18 @@ _BUSY = 0.5
 _MANY = 500
 """Names in one question."""
 
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
-CREATE TABLE files (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
-CREATE TABLE readings (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
-CREATE TABLE articles (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
-CREATE TABLE good (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
-CREATE TABLE bodies (digest TEXT PRIMARY KEY, value BLOB, seal INTEGER);
-CREATE TABLE assets (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
-CREATE TABLE reviews (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
-CREATE TABLE standings (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
-CREATE TABLE pages (output TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
-CREATE TABLE recipes (output TEXT PRIMARY KEY, value BLOB, seal INTEGER);
-"""
-TABLES = (
-    "meta", "files", "readings", "articles", "good", "bodies", "assets", "reviews", "standings", "pages", "recipes",
-)  # fmt: skip
+_KEY = {
+    "meta": "key", "files": "path", "readings": "path", "articles": "path", "good": "path", "bodies": "digest",
+    "assets": "path", "reviews": "path", "standings": "path", "pages": "output", "recipes": "output",
+}  # fmt: skip
+"""The tables, and what the key of each is called."""
+_LARGE = ("articles", "bodies", "recipes")
+"""Tables with rows that are too large to lie in the tree of their keys."""
+_SCHEMA = "".join(
+    f"CREATE TABLE {table} ({key} TEXT PRIMARY KEY, value BLOB, seal INTEGER)"
+    f"{'' if table in _LARGE else ' WITHOUT ROWID'};\n"
+    for table, key in _KEY.items()
+)
 
 
 class StoreOfAnother(Exception):
@@ -99,7 +95,7 @@ class Database:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         with self.transaction():
             pass
-        return names == set(TABLES)
+        return names == set(_KEY)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -163,7 +159,6 @@ class Database:
             self.connection().executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", sealed)  # noqa: S608
 
     def remove(self, table: str, keys: Iterable[str]) -> None:
-        """Remove rows."""
         with _damage():
             self.connection().executemany(f"DELETE FROM {table} WHERE {_KEY[table]} = ?", ((key,) for key in keys))  # noqa: S608
 
@@ -200,11 +195,6 @@ class Database:
         if not isinstance(value, bytes) or self._seal(table, key, value) != seal:
             raise StoreDamaged(f"a row of {table}")
         return value
-
-
-_KEY = {"meta": "key", "bodies": "digest", "pages": "output", "recipes": "output"} | dict.fromkeys(
-    ("files", "readings", "articles", "good", "assets", "reviews", "standings"), "path"
-)
 
 
 _GET = {table: f"SELECT value, seal FROM {table} WHERE {key} = ?" for table, key in _KEY.items()}  # noqa: S608 - ours

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -73,7 +73,7 @@ class Store:
 
         `last_good` are the readings of the files that broke now.
         """
-        with self._writing():
+        with self.writing():
             put = self.database.put
             put("readings", ((one.path, one.encoded) for one in kept))
             put("articles", ((one.path, one.article) for one in kept if one.article))
@@ -84,22 +84,28 @@ class Store:
                 put("good", ((path, encode(reading)) for path, reading in last_good.items()))
                 self.database.remove("good", [one.path for one in kept if one.article])
 
+    def close(self) -> None:
+        """Close it; one that was made for a single build goes with it."""
+        self.database.close()
+        if self.temporary:
+            shutil.rmtree(self.database.place.parent, ignore_errors=True)
+
     def keep_bodies(self, bodies: Mapping[str, SafeHtml]) -> None:
-        with self._writing():
+        with self.writing():
             self.database.put("bodies", ((digest, html.encode()) for digest, html in bodies.items()))
 
     def forget(self, paths: Iterable[str]) -> None:
         """Forget files that are not there any more."""
         gone = list(paths)
-        with self._writing():
+        with self.writing():
             for table in ("readings", "articles", "good"):
                 self.database.remove(table, gone)
 
-    def forget_bodies(self, needed: frozenset[str]) -> None:
+    def forget_bodies(self, needed: Set[str]) -> None:
         """Forget bodies that nothing names, when they have become many."""
         if self.database.count("bodies") > len(needed) * 3 // 2 + 100:
             unused = [digest for digest, _ in self.database.every("bodies") if digest not in needed]
-            with self._writing():
+            with self.writing():
                 self.database.remove("bodies", unused)
 
     def assets(self) -> dict[str, AssetRow]:
@@ -109,7 +115,7 @@ class Store:
         return dict(self._every("reviews", ReviewRow))
 
     def keep_reviews(self, rows: Mapping[str, ReviewRow], gone: Sequence[str]) -> None:
-        with self._writing():
+        with self.writing():
             self.database.put("reviews", ((folder, encode(row)) for folder, row in rows.items()))
             self.database.remove("reviews", gone)
 
@@ -137,9 +143,6 @@ class Store:
         if digest_of(html) != digest:
             raise StoreDamaged(f"a body is lost: {digest}")
         return html
-
-    def bodies(self) -> Bodies:
-        return Bodies(self)
 
     # --- the last build that was written ---
 
@@ -190,14 +193,12 @@ class Store:
     # --- rows ---
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
         try:
             with self.database.transaction():
                 yield
         except sqlite3.Error as error:
             raise StoreDamaged(str(error)) from error
-
-    writing = _writing
 
     def _get(self, table: str, key: str, kind: type[T]) -> T | None:
         data = self.database.get(table, key)
@@ -252,10 +253,3 @@ def place_in(place: Place, zone: ZoneInfo) -> Place:
 def _in_zone(value: R, names: tuple[str, ...], zone: ZoneInfo, more: dict[str, Any]) -> R:
     times: dict[str, datetime] = {name: time.astimezone(zone) for name in names if (time := getattr(value, name))}
     return structs.replace(value, **times, **more) if times or more else value
-
-
-def close_store(store: Store) -> None:
-    """Close a store; one that was made for a single build goes with it."""
-    store.database.close()
-    if store.temporary:
-        shutil.rmtree(store.database.place.parent, ignore_errors=True)

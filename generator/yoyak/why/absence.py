@@ -39,8 +39,8 @@ def absent(found: Explanation, path: str, memory: Memory) -> Explanation:
     """Return an explanation with all reasons why a file is not on the site."""
     place = spelled_by_the_disk(memory.folder, PurePosixPath(path).parts)
     if place is None:
-        near = near_files(path, memory)
-        return structs.replace(found, reasons=tuple(_of_missing(path, memory)), near=near)
+        missing = say("absent.gone" if path in memory.files else "absent.no-file")
+        return structs.replace(found, reasons=(missing,), near=near_files(path, memory))
     if place.is_dir():
         return structs.replace(found, reasons=(say("absent.folder"),))
     problems = memory.problems(path)
@@ -76,10 +76,6 @@ def close(word: str, known: Iterable[str]) -> list[str]:
 
 
 # --- reasons in the order in which they count ---------------------------------------------------------
-
-
-def _of_missing(path: str, memory: Memory) -> Iterator[Message]:
-    yield say("absent.gone" if path in memory.files else "absent.no-file")
 
 
 def _of_name(path: str) -> Iterator[Message]:

@@ -122,11 +122,8 @@ def words_of(change: Change) -> Message:
 @lru_cache(maxsize=1)
 def _all_changes(memory: Memory) -> frozenset[str]:
     """Return the files of the site that have come, changed or gone. yoyak's own templates count with the program."""
-    return frozenset(path for path in {*memory.files, *memory.spelled} if change_of(path, memory)) - _house(memory)
-
-
-def _house(memory: Memory) -> frozenset[str]:
-    return frozenset(path for path in memory.spelled if path.startswith(f"{HOUSE}/"))
+    paths = (path for path in {*memory.files, *memory.spelled} if not path.startswith(f"{HOUSE}/"))
+    return frozenset(path for path in paths if change_of(path, memory))
 
 
 @lru_cache(maxsize=1)

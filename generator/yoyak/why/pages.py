@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -139,8 +139,10 @@ def explain_look(asked: str, name: str, memory: Memory) -> Explanation:
         return structs.replace(found, reasons=reasons, near=near, changes=())
     shown_on = tuple(_reading((name, f"yoyak/{name}"), memory))
     if not shown_on:
-        return structs.replace(found, reasons=(_unread(name, memory),))
-    sources = tuple(f"{folder}/{name}" for folder, known in _folders(memory) if name in known)
+        unread = "absent.template-of-no-page" if name in looks.originals else "absent.template-unread"
+        return structs.replace(found, reasons=(say(unread),))
+    both = (("templates", looks.overrides), ("yoyak", looks.originals))
+    sources = tuple(f"{folder}/{name}" for folder, known in both if name in known)
     return structs.replace(found, on_site=True, shown_on=shown_on, sources=sources)
 
 
@@ -153,21 +155,12 @@ def _of_no_template(name: str, memory: Memory) -> Message:
     return say("absent.no-template")
 
 
-def _folders(memory: Memory) -> Iterator[tuple[str, Mapping[str, str]]]:
-    yield "templates", memory.looks.overrides
-    yield "yoyak", memory.looks.originals
-
-
 def _reading(names: Sequence[str], memory: Memory) -> Iterator[str]:
     """Yield the urls of the pages that may read one of some templates and assets."""
     reading = {one for one in set(memory.templates.values()) if read_among(names, one, memory.looks)}
     for output, row in memory.pages.items():
         if memory.templates.get(output) in reading:
             yield row.url
-
-
-def _unread(name: str, memory: Memory) -> Message:
-    return say("absent.template-of-no-page" if name in memory.looks.originals else "absent.template-unread")
 
 
 def _changes(path: str, memory: Memory) -> Iterator[Message]:
