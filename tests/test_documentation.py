@@ -23,8 +23,7 @@ PACKAGE = CHECKOUT / "generator" / "yoyak"
 REFERENCE = CHECKOUT / "docs" / "reference"
 FIRST_FIVE = {"jinja2", "markdown", "pyyaml", "beautifulsoup4", "watchdog"}
 """What yoyak began with."""
-REPORTS = re.compile(r"(problem|problem_of|told|warning|warn|report|refuse|refusal)$")
-REPORTS = re.compile(r"(problem|problem_of|told|warning|warn|report|refuse|refusal)$")
+REPORTS = re.compile(r"(problem|problem_of|warning|warn|report|refuse|refusal)$")
 FILE_KEYS = (schema.FrontMatter, schema.EditionKeys, schema.ThemeFileKeys, schema.PageKeys)
 
 
@@ -143,7 +142,7 @@ def _codes() -> frozenset[str]:
 def _literal_codes() -> Iterator[str]:
     """Give every literal code: passed as ``code=``, or by position to a function that is named after reporting.
 
-    The key that is given to `told` begins with the code.
+    The key that is given to `problem_of` begins with the code.
     """
     for path in PACKAGE.rglob("*.py"):
         for node in nodes_of(tree_of_file(path)):
@@ -156,4 +155,6 @@ def _literal_codes() -> Iterator[str]:
 
 
 def _texts(nodes: Sequence[ast.expr]) -> list[str]:
-    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    """Give texts, and how those begin that are put together: ``f"leak.{what}"``."""
+    begins = [node.values[0] if isinstance(node, ast.JoinedStr) and node.values else node for node in nodes]
+    return [node.value for node in begins if isinstance(node, ast.Constant) and isinstance(node.value, str)]

@@ -20,7 +20,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.paths import failed_build
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "yoyak"
-TOLD = {"report", "warn", "problem", "problem_of", "told", "refuse", "_problem", "warning", "_warning", "_refusal"}
+TOLD = {"report", "warn", "problem", "problem_of", "refuse", "_problem", "warning", "_warning", "_refusal"}
 MADE_BY_THE_DISK = {
     "bad-clock", "file-too-large", "for-one-reader", "left-behind", "link-out-of-site", "link-to-folder",
     "login-in-address", "not-a-file",

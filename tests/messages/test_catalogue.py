@@ -33,16 +33,16 @@ SHORT = {
     ("why/words.py", "_row"): "why.row.",
 }
 """Functions that say a key, and how the key begins that they put before theirs."""
-ADVISING = ("advised", "problem_of")
-"""Those that say the hint of a key, too."""
-SAYING = ("say", "said", "usage", *ADVISING)
+ADVISING = ("advised", "problem_of", "warning")
+"""Those that say the hint of a key, too, unless they are given one. The last two are names of methods as well."""
+SAYING = ("say", "said", "usage")
 
 
 @cache
 def said() -> tuple[list[tuple[str, frozenset[str], str]], set[str]]:
     """Return key, names of values and place of each message whose key stands in the code, and all texts of the code.
 
-    A key may be chosen first and said later. The one that `told` names has a hint beside it, unless it is given one.
+    A key may be chosen first and said later.
     """
     found, words = [], set()
     for path in sorted(PACKAGE.rglob("*.py")):
@@ -50,7 +50,7 @@ def said() -> tuple[list[tuple[str, frozenset[str], str]], set[str]]:
         for node in nodes_of(tree_of_file(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words.add(node.value)
-            elif isinstance(node, ast.Call) and _names_a_problem(node):
+            elif isinstance(node, ast.Call) and _advises(node):
                 (key, *_), names = node.args, frozenset(keyword.arg or "**" for keyword in node.keywords)
                 if isinstance(key, ast.Constant):
                     hints = [] if {"hint", "advice"} & names else [(f"{key.value}.hint", frozenset[str]())]
@@ -61,15 +61,12 @@ def said() -> tuple[list[tuple[str, frozenset[str], str]], set[str]]:
                 if begin is not None and isinstance(key, ast.Constant) and key.value:
                     names = frozenset(keyword.arg or "**" for keyword in node.keywords)
                     found.append((f"{begin}{key.value}", names, f"{place}:{node.lineno}"))
-                    if node.func.id in ADVISING and "hint" not in names:
-                        found.append((f"{key.value}.hint", frozenset(), f"{place}:{node.lineno}"))
-                        words.add(f"{key.value}.hint")
     return found, words
 
 
-def _names_a_problem(node: ast.Call) -> bool:
-    """Tell whether a call is one of `told`, or of a method of that name."""
-    return bool(node.args) and "told" in (getattr(node.func, "id", ""), getattr(node.func, "attr", ""))
+def _advises(node: ast.Call) -> bool:
+    name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+    return bool(node.args) and name in ADVISING
 
 
 COMPUTED = (
@@ -89,6 +86,7 @@ COMPUTED = (
     "fault.",
     "held.",
     "leak.",
+    "lost-address.",
     "mark.",
     "missing-key.",
     "page-type.",

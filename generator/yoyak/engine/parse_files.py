@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.model.build import GuardedMap, Runaway
-from yoyak.model.message import Problem, advised, problem_of, say
+from yoyak.model.message import Problem, problem_of, say
 from yoyak.model.schema import ReviewKeys
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, SourceFile
 from yoyak.model.types import Article, BodyLink, Note, Record, place_of
@@ -269,9 +269,7 @@ def _answer_without_article(path: str, key: str, setting: bytes, problems: tuple
 def runaway_problem(path: str, runaway: Runaway) -> Problem:
     """Return the problem of a file whose reading was stopped, or failed in a way that nobody foresaw."""
     if runaway.why == "fault":
-        message, hint = advised("runaway-file.fault", error=runaway.told)
-    elif runaway.why == "crash":
-        message, hint = advised("runaway-file.crash", error=runaway.told)
-    else:
-        message, hint = say(f"runaway-file.{runaway.why}"), say("runaway-file.hint")
-    return Problem(code="runaway-file", message=message, hint=hint, path=path)
+        return problem_of("runaway-file.fault", path, error=runaway.told)
+    if runaway.why == "crash":
+        return problem_of("runaway-file.crash", path, error=runaway.told)
+    return problem_of(f"runaway-file.{runaway.why}", path, hint=say("runaway-file.hint"))

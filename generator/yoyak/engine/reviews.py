@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from msgspec import structs
 
-from yoyak.model.message import Problem, problem_of, say
+from yoyak.model.message import Problem, problem_of, say, warning
 from yoyak.model.review import Event, Review, Seen, VoidEvent
 from yoyak.model.schema import ReviewKeys
 from yoyak.model.types import Note, Place, ReviewHold, Ribbon
@@ -197,7 +197,7 @@ class Reviews:
                 if place and place.status in ("approved", "unlisted") and not self.of(path):
                     hint = say("approval-not-recorded.hint", command=f"yoyak review approve {path}")
                     said = {"status": place.status, "line": "review: {required: true}"}
-                    yield problem_of("approval-not-recorded", path, hint=hint, severity="warning", **said)
+                    yield warning("approval-not-recorded", path, hint=hint, **said)
 
 
 def _hold(review: Review, ribbon: Ribbon) -> ReviewHold:
@@ -206,8 +206,8 @@ def _hold(review: Review, ribbon: Ribbon) -> ReviewHold:
 
 def _void(path: str, event: VoidEvent) -> Problem:
     if event.harmless:
-        return problem_of("void-review", path, severity="warning")
-    return problem_of("void-review.holds", path, hint=say("void-review.hint"), severity="warning")
+        return warning("void-review", path)
+    return warning("void-review.holds", path, hint=say("void-review.hint"))
 
 
 def _without_article(folder: str, found: Found) -> Problem:
@@ -217,6 +217,6 @@ def _without_article(folder: str, found: Found) -> Problem:
     holds = any(isinstance(one, VoidEvent) and not one.harmless for one in found)
     holds = holds or bool(standing_holds(one for one in found if isinstance(one, Event)))
     if not holds:
-        return problem_of("review-without-article", f"{folder}/", severity="warning", count=len(found))
+        return warning("review-without-article", f"{folder}/", count=len(found))
     hint = say("review-without-article.hint")
     return problem_of("review-without-article.holds", f"{folder}/", hint=hint, count=len(found))

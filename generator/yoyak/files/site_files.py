@@ -21,7 +21,7 @@ from unicodedata import normalize
 
 from yoyak.files.handles import Exchanged, Links, Refused, opened, opened_folder
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Message, Problem, Words, problem_of, say
+from yoyak.model.message import Problem, Words, problem_of, say, warning
 from yoyak.model.sources import FileStamp, stamp_of
 from yoyak.text.names import path_key
 
@@ -164,7 +164,7 @@ def unreadable(path: str, error: OSError, folder: str = "content/") -> Problem:
         return _refused(path, error, folder)
     if isinstance(error, PermissionError):
         return problem_of("unreadable-file.right", path)
-    return Problem(code="unreadable-file", path=path, message=say("unreadable-file", why=unread(error)))
+    return problem_of("unreadable-file", path, hint="", why=unread(error))
 
 
 def _refused(path: str, error: Refused, folder: str = "content/") -> Problem:
@@ -175,12 +175,9 @@ def _refused(path: str, error: Refused, folder: str = "content/") -> Problem:
 
 def link_out(path: str, folder: Words, *, to_folder: bool = False) -> Problem:
     """Return the problem of a link that leads out of `folder`."""
-    return Problem(
-        code="link-out-of-site",
-        path=path,
-        message=say("link-out-of-site.folder" if to_folder else "link-out-of-site", folder=folder),
-        hint=say("link-to-folder.hint") if to_folder else say("link-out-of-site.hint"),
-    )
+    if to_folder:
+        return problem_of("link-out-of-site.folder", path, hint=say("link-to-folder.hint"), folder=folder)
+    return problem_of("link-out-of-site", path, folder=folder)
 
 
 def linked_folder(path: str) -> Problem:
@@ -216,13 +213,11 @@ def bad_name(path: str) -> Problem | None:
     try:
         name.encode()
     except UnicodeEncodeError:
-        shown, message = ascii(path)[1:-1], say("unreadable-name")
-    else:
-        if not control:
-            return None
-        shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", path)
-        message = say("unreadable-name.control", character=called(control[0]))
-    return Problem(code="unreadable-name", path=shown, message=message, hint=say("unreadable-name.hint"))
+        return problem_of("unreadable-name", ascii(path)[1:-1])
+    if not control:
+        return None
+    shown, hint = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", path), say("unreadable-name.hint")
+    return problem_of("unreadable-name.control", shown, hint=hint, character=called(control[0]))
 
 
 def odd_name(path: str) -> Iterator[Problem]:
@@ -233,7 +228,7 @@ def odd_name(path: str) -> Iterator[Problem]:
 
     for odd in islice(odd_letters(PurePosixPath(path).stem), 1):
         if odd.why == "hidden":
-            yield problem_of("hidden-character.name", path, severity="warning", character=called(odd.character))
+            yield warning("hidden-character.name", path, character=called(odd.character))
 
 
 def unique(files: list[tuple[str, str]], problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -244,21 +239,14 @@ def unique(files: list[tuple[str, str]], problems: list[Problem]) -> Iterator[tu
         if first == location:
             yield path, location
         else:
-            problems.append(
-                Problem(
-                    code="same-name",
-                    path=path,
-                    message=_one_name(Path(first).name, Path(location).name),
-                    hint=say("same-name.hint"),
-                )
-            )
+            problems.append(_one_name(path, Path(first).name, Path(location).name))
 
 
-def _one_name(first: str, second: str) -> Message:
+def _one_name(path: str, first: str, second: str) -> Problem:
     """Say why two names are one. Two forms of the same Hangul look alike: a Mac takes letters apart (NFD)."""
     if normalize("NFC", first) == normalize("NFC", second):
-        return say("same-name.apart", name=normalize("NFC", first))
-    return say("same-name", first=first, second=second)
+        return problem_of("same-name.apart", path, hint=say("same-name.hint"), name=normalize("NFC", first))
+    return problem_of("same-name", path, first=first, second=second)
 
 
 # --- the errors of a disk in words -------------------------------------------------------------------------------

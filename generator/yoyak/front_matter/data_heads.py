@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from yoyak.front_matter.almost import is_key
 from yoyak.front_matter.yaml_nodes import Composed, Mapping, Node, Scalar, Sequence
-from yoyak.model.message import Problem, Words, advised, say
+from yoyak.model.message import Problem, Words, problem_of, say
 
 Language = Literal["toml", "json"]
 
@@ -62,8 +62,7 @@ def compose_data(head: str, language: Language, path: str, first_line: int) -> C
         line = _line_of(name, head, language) + first_line - 1
         key = Scalar(name, line, 1, plain=True)
         if any(other.text == name for other, _ in entries):
-            message, hint = advised("duplicate-key", key=name)
-            repeated.append(Problem(code="duplicate-key", message=message, hint=hint, path=path, line=line, column=1))
+            repeated.append(problem_of("duplicate-key", path, line, 1, key=name))
             continue
         entries.append((key, _node(value, line, 0)))
     return Composed(Mapping(tuple(entries), first_line, 1), tuple(repeated))
@@ -76,8 +75,7 @@ def _toml_head(text: str, opening: re.Match[str]) -> DataHead | None:
     if not any(is_key(match["key"]) for match in _TOML_KEY.finditer(head)):
         return None
     if closing is None:
-        message, hint = say("bad-fence.toml"), say("bad-fence.close", fence=fence)
-        problem = Problem(code="bad-fence", message=message, hint=hint, line=1, column=1)
+        problem = problem_of("bad-fence.toml", "", 1, 1, hint=say("bad-fence.close", fence=fence))
         return DataHead("toml", "", 2, len(text), problem)
     return DataHead("toml", head, 2, closing.end())
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from msgspec import structs
-
 from yoyak.grouping.publication import Issues, window_of
-from yoyak.model.message import Problem, Words, did_you_mean, say
+from yoyak.model.message import Problem, did_you_mean, problem_of, say, warning
 from yoyak.model.types import Edition, Note, Place, Section, Term
 from yoyak.settings.config import SiteConfig
 from yoyak.text.calendar import Window
@@ -126,9 +124,7 @@ def _check_order(note: Note, themes: tuple[Term, ...]) -> Iterator[Problem]:
         line, column = note.lines.get(f"order.{number}") or note.lines.get("order", (0, 0))
         near = did_you_mean(name, names)
         hint = near or say("unknown-theme.known", themes=", ".join(theme.slug for theme in themes))
-        yield structs.replace(
-            _warning("unknown-theme", note, say("unknown-theme.in-order", name=name), hint), line=line, column=column
-        )
+        yield warning("unknown-theme.in-order", note.path, line, column, hint=hint, name=name)
 
 
 def _check_pins(files: Mapping[str, Note], slugs: frozenset[str]) -> Iterator[Problem]:
@@ -138,16 +134,6 @@ def _check_pins(files: Mapping[str, Note], slugs: frozenset[str]) -> Iterator[Pr
             if slug not in slugs and note.faulty:
                 continue
             if slug not in slugs:
-                message = say("unknown-pin", slug=slug)
-                yield _warning("unknown-pin", note, message, did_you_mean(slug, slugs))
+                yield warning("unknown-pin", note.path, hint=did_you_mean(slug, slugs), slug=slug)
             elif pinned.setdefault(slug, key) != key:
-                hint = say("pinned-twice.hint")
-                yield _problem("pinned-twice", note, say("pinned-twice", slug=slug, edition=pinned[slug]), hint)
-
-
-def _problem(code: str, note: Note, message: Words, hint: Words) -> Problem:
-    return Problem(code=code, path=note.path, message=message, hint=hint)
-
-
-def _warning(code: str, note: Note, message: Words, hint: Words) -> Problem:
-    return structs.replace(_problem(code, note, message, hint), severity="warning")
+                yield problem_of("pinned-twice", note.path, slug=slug, edition=pinned[slug])

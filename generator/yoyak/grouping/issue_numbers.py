@@ -92,14 +92,13 @@ def _gap(edition: Counted, begins: int, before: str, last: int, missing: tuple[s
     if edition.written:
         if begins == 1 or last < begins <= last + 1 + len(missing):
             return None
-        message, hint = say("number-gap.written", **values), say("number-gap.written.hint", number=str(last + 1))
-    elif missing:
-        message = say("number-gap", **values, count=len(missing), missing=missing[0])
-        name = f"content/editions/{edition.key}.md"
-        hint = say("number-gap.hint", path=name, same=str(begins), other=str(begins + len(missing)))
-    else:
+        hint = say("number-gap.written.hint", number=str(last + 1))
+        return warning("number-gap.written", path, line, column, hint=hint, **values)
+    if not missing:
         return None
-    return warning("number-gap", path, message, hint, line=line, column=column)
+    name = f"content/editions/{edition.key}.md"
+    hint = say("number-gap.hint", path=name, same=str(begins), other=str(begins + len(missing)))
+    return warning("number-gap", path, line, column, hint=hint, **values, count=len(missing), missing=missing[0])
 
 
 def _missing(after: date, until: date, config: SiteConfig) -> tuple[str, ...]:

@@ -213,14 +213,13 @@ def _faults(
 
 
 def _no_key(note: Note, cadence: Cadence) -> Problem:
-    message = say("bad-edition.file", key=note.slug, cadence=say(f"cadence.{cadence}"))
     example = f"{meant_key(note.slug, cadence) or EXAMPLES[cadence]}.md"
     days = _regular_days(note.slug)
     hint = say("bad-edition.file.hint", example=example)
     if days:
         first, last = f"from: {days.start}", f"to: {days.end}"
         hint = say("bad-edition.file.hint-days", example=example, first=first, last=last)
-    return Problem(code="bad-edition", path=note.path, message=message, hint=hint)
+    return problem_of("bad-edition.file", note.path, hint=hint, key=note.slug, cadence=say(f"cadence.{cadence}"))
 
 
 def _regular_days(key: str) -> Window | None:

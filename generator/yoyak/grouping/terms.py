@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from yoyak.model.message import Problem, problem_of, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.types import Place, Record, Term, TermKind
 from yoyak.text.characters import without_invisible
 from yoyak.text.korean import collation_key
@@ -94,9 +94,7 @@ def _addresses(
         if rival:
             hint = say("same-address.terms.hint", line=f'{PLURALS[kind]}: {{"{title}": {{slug: …}}}}')
             said = {"one": rival, "other": title, "slug": wanted}
-            problems.append(
-                problem_of(f"same-address.{PLURALS[kind]}", "site.yaml", hint=hint, severity="warning", **said)
-            )
+            problems.append(warning(f"same-address.{PLURALS[kind]}", "site.yaml", hint=hint, **said))
         if not wanted or rival:
             wanted = f"{wanted or kind}-{hashlib.sha256(without_invisible(title).encode()).hexdigest()[:8]}"
         taken[path_key(wanted)] = title

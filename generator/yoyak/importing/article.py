@@ -16,7 +16,7 @@ from yoyak.importing.head import first_words, head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, EmbeddedPicture, Old
 from yoyak.messages.catalogue import speak
-from yoyak.model.message import Problem, Words, say, told
+from yoyak.model.message import Problem, Words, say, warning
 from yoyak.model.schema import FrontMatter, PageKeys
 from yoyak.model.sources import Asset, Field
 from yoyak.model.types import Article, Record
@@ -174,7 +174,7 @@ def _moment(moment: datetime) -> str:
 def _missing_picture(found: Member, fields: Mapping[str, Field]) -> Iterator[Problem]:
     field = found.source.fields.get("image")
     if field and "image" not in fields and isinstance(field.value, FoundPicture):
-        yield told("left-behind.article-picture", found.source.path, name=field.value.src[:120])
+        yield warning("left-behind.article-picture", found.source.path, name=field.value.src[:120])
 
 
 def _source(found: Member, themes: tuple[str, ...]) -> SourceReading:

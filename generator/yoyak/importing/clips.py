@@ -22,7 +22,7 @@ from yoyak.importing.results import ImportReport, ImportRequest
 from yoyak.importing.run import import_originals
 from yoyak.messages.catalogue import said, speak
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, joined, say, told
+from yoyak.model.message import Words, joined, say, warning
 from yoyak.model.types import Record
 from yoyak.text.decoding import UndecodableError, file_text
 from yoyak.text.logins import without_login
@@ -91,8 +91,8 @@ def _with_warning(report: ImportReport, clip: Clip) -> ImportReport:
     kept = _address(clip)
     if kept in ("", clip.address):
         return report
-    warning = told("login-in-address.clip", _called(), address=kept)
-    return structs.replace(report, problems=(*report.problems, warning))
+    problem = warning("login-in-address.clip", _called(), address=kept)
+    return structs.replace(report, problems=(*report.problems, problem))
 
 
 def _forms(clip: Clip) -> list[tuple[str, str]]:

@@ -85,7 +85,7 @@ def export_readings(original: Original, export: Export, config: SiteConfig) -> R
     found = [one for one, _ in read]
     problems = [*export.problems, *failed, *(problem for _, told in read for problem in told)]
     if len(export.articles) > MOST:
-        problems.append(original.told("left-behind.export-cut", most=MOST, number=len(export.articles)))
+        problems.append(original.warning("left-behind.export-cut", most=MOST, number=len(export.articles)))
     host = host_of(export.base_url)
     return Readings(
         found=tuple(found),
@@ -108,7 +108,7 @@ def _reading(
     fields, cut = within_bounds(dict(_fields(article, original, export, around.language)), original.given)
     one = made(original.path, fields, placed(fragment(kept), around, address), around, shelf)
     names = ", ".join(name[:100] for name in lost[:5])
-    told = [original.told("left-behind.blog-pictures", title=article.title[:60], names=names)] if lost else []
+    told = [original.warning("left-behind.blog-pictures", title=article.title[:60], names=names)] if lost else []
     old = structs.replace(_old(article), anchors=anchors_in(written))
     return structs.replace(one, old=old, is_own=True), (*problems, *cut, *told)
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from yoyak.files.site_files import cause
 from yoyak.importing.article import Draft
 from yoyak.importing.originals import Original
-from yoyak.model.message import Problem, Words, say, told
+from yoyak.model.message import Problem, Words, problem_of, say, warning
 from yoyak.readers.odd_names import unfit
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ def entry_failed(given: str, title: str, error: BaseException, within: str = "fe
     """Return the problem of an entry of a feed, or of a mail of a mailbox, that is not imported."""
     key = "not-importable.entry" if title else "not-importable.entry-without-title"
     hint, of = _INSTEAD if within == "feed" else _OF_MAILS, say(_WITHIN[within])
-    return told(key, given, severity="error", hint=hint, title=title[:80], within=of, why=why(error))
+    return problem_of(key, given, hint=hint, title=title[:80], within=of, why=why(error))
 
 
 def of_entry(problem: Problem, given: str, title: str, within: str = "feed") -> Problem:
@@ -86,7 +86,7 @@ def of_entry(problem: Problem, given: str, title: str, within: str = "feed") -> 
 def part_failed(given: str, name: str, error: BaseException) -> Problem:
     """Return the problem of a part of a mail that is left out."""
     key = "left-behind.part" if name else "left-behind.part-without-name"
-    return told(key, given, hint=say("look-into-original.hint"), name=name[:80], why=why(error))
+    return warning(key, given, hint=say("look-into-original.hint"), name=name[:80], why=why(error))
 
 
 def not_written(given: str, error: OSError) -> Problem:
@@ -94,7 +94,7 @@ def not_written(given: str, error: OSError) -> Problem:
     is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     hint = say("make-room.hint") if is_full else say("look-at-place.hint")
     key = "not-importable.not-written-at" if error.filename else "not-importable.not-written"
-    return told(key, given, severity="error", hint=hint, why=cause(error), where=str(error.filename or ""))
+    return problem_of(key, given, hint=hint, why=cause(error), where=str(error.filename or ""))
 
 
 # --- The files beside an original: which are kept with it, and what is said of those that are not ----------------
@@ -110,7 +110,7 @@ def files_beside(original: Original, drafts: Sequence[Draft]) -> tuple[dict[str,
     found = {name: data for name, data in found.items() if original.find(name) is not None}
     refused = {name: why for name in found if (why := unfit(tuple(name.split("/"))))}
     kept = {name: data for name, data in found.items() if name not in refused}
-    return kept, [original.told("left-behind.windows", name=name[:120], why=why) for name, why in refused.items()]
+    return kept, [original.warning("left-behind.windows", name=name[:120], why=why) for name, why in refused.items()]
 
 
 # --- Words that messages of an import share: several of them in a row --------------------------------------------

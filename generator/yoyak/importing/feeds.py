@@ -287,13 +287,13 @@ def feed_readings(original: Original, config: SiteConfig) -> Readings:
     problems = list(dict.fromkeys(problem for _, left in read for problem in left))
     if cut:
         named = ", ".join(f'"{title[:60]}"' for title in cut[:3]) + (" …" if len(cut) > 3 else "")
-        problems.append(original.told("text-cut", cut=len(cut), number=len(found), titles=named))
+        problems.append(original.warning("text-cut", cut=len(cut), number=len(found), titles=named))
     problems += _damages(original, feed)
     if len(every) > len(entries):
-        problems.append(original.told("left-behind.entries-twice", count=len(every) - len(entries)))
+        problems.append(original.warning("left-behind.entries-twice", count=len(every) - len(entries)))
     if len(entries) > MOST:
         hint = say("split-rest.hint")
-        problems.append(original.told("left-behind.feed-cut", hint=hint, most=MOST, number=len(entries)))
+        problems.append(original.warning("left-behind.feed-cut", hint=hint, most=MOST, number=len(entries)))
     keyed = has_key(original.data)
     return Readings(
         found=found,
@@ -329,7 +329,7 @@ def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
     again = say("original-damaged.feed.hint")
     for key, found in said.items():
         if found:
-            yield original.told(key, hint=again, **({} if found is True else {"count": found}))
+            yield original.warning(key, hint=again, **({} if found is True else {"count": found}))
 
 
 def _reading(

@@ -48,9 +48,9 @@ def mail_readings(original: Original, config: SiteConfig) -> Readings:
     names = [one.old.entry for found, _ in read for one in found]
     said = list(dict.fromkeys(problem for _, told in read for problem in told))
     if twice := len(names) - len(set(names)):
-        said.append(original.told("left-behind.mails-twice", count=twice))
+        said.append(original.warning("left-behind.mails-twice", count=twice))
     if len(mails) > MOST:
-        said.append(original.told("left-behind.mailbox-cut", hint=say("split-rest.hint"), most=MOST))
+        said.append(original.warning("left-behind.mailbox-cut", hint=say("split-rest.hint"), most=MOST))
     return Readings(
         found=tuple(one for found, _ in read for one in found),
         problems=(*failed, *said),
@@ -122,12 +122,12 @@ def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Member
     names = [part.filename or part.type for part in mime.parts if _is_attached(part)]
     problems = [structs.replace(problem, path=original.given) for problem in mime.failed]
     if said := tuple(left_words(left)):
-        problems.append(original.told("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")))
+        problems.append(original.warning("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")))
     if unread := html.count("\ufffd"):
-        problems.append(original.told("original-damaged.mail", count=unread))
+        problems.append(original.warning("original-damaged.mail", count=unread))
     problems += kept
     if names:
-        problems.append(original.told("left-behind.attachments", names=", ".join(names)[:200]))
+        problems.append(original.warning("left-behind.attachments", names=", ".join(names)[:200]))
     return found, tuple(problems)
 
 

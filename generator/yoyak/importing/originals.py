@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
-from yoyak.model.message import Problem, Words, say, told
+from yoyak.model.message import Problem, Words, say, warning
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_ENDINGS
@@ -89,9 +89,9 @@ class Original(Record, kw_only=True):
     origin: str = ""
     """Of a file of an old site: by what name it is known again: ``Hugo old.example.org: posts/ferry.md``."""
 
-    def told(self, key: str, /, *, hint: Words | None = None, **values: Any) -> Problem:
-        """Return the warning about it that a key names (`yoyak.model.message.told`)."""
-        return told(key, self.given, hint=hint, **values)
+    def warning(self, key: str, /, *, hint: Words | None = None, **values: Any) -> Problem:
+        """Return the warning about it that a key names (`yoyak.model.message.warning`)."""
+        return warning(key, self.given, hint=hint, **values)
 
     @property
     def path(self) -> str:

@@ -19,7 +19,7 @@ from yoyak.front_matter.read import split
 from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.originals import Shelf
 from yoyak.importing.origins.old_links import page_key, with_old_addresses
-from yoyak.model.message import Problem, say, told
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.types import Record
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown
@@ -168,9 +168,9 @@ def _problems(original: str, gone: Mapping[str, str], hidden: Iterable[str]) -> 
     own = [f'"{one_line(part, 60)}"' for written, part in gone.items() if written.startswith("#")]
     if own:
         more = " …" if len(own) > _SHOWN else ""
-        yield told("left-behind.no-place-here", original, hint=_HINT, places=f"{', '.join(own[:_SHOWN])}{more}")
+        yield warning("left-behind.no-place-here", original, hint=_HINT, places=f"{', '.join(own[:_SHOWN])}{more}")
     for written, part in gone.items():
         if not written.startswith("#"):
             link, place = one_line(written, 120), one_line(part, 60)
-            yield told("left-behind.no-place", original, hint=_HINT, link=link, place=place)
-    yield from (told("left-behind.held-link", original, link=one_line(written, 120)) for written in hidden)
+            yield warning("left-behind.no-place", original, hint=_HINT, link=link, place=place)
+    yield from (warning("left-behind.held-link", original, link=one_line(written, 120)) for written in hidden)

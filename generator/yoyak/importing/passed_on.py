@@ -46,7 +46,7 @@ def passed_on(original: Original, mail: Mail, depth: int) -> Iterator[tuple[Mail
         return
     inner_mail, above = _in_text(mail)
     if inner_mail is None or depth >= _DEEPEST:
-        too_deep = original.told("left-behind.mails-too-deep", count=len(inner_mails), depth=_DEEPEST)
+        too_deep = original.warning("left-behind.mails-too-deep", count=len(inner_mails), depth=_DEEPEST)
         yield mail, (too_deep,) if inner_mails else ()
         return
     yield from _with_note(passed_on(original, inner_mail, depth + 1), _notes(original, above))
@@ -77,7 +77,7 @@ def _with_note(
 
 def _notes(original: Original, words: str) -> tuple[Problem, ...]:
     said = shorten(words, 100, placeholder=" …")
-    return (original.told("left-behind.note-above", said=said),) if words.strip() else ()
+    return (original.warning("left-behind.note-above", said=said),) if words.strip() else ()
 
 
 def _words_of(mime: Mime) -> str:

@@ -203,7 +203,7 @@ def _of_frames(
 def _others(texts: Mapping[str, Member], best: Member, original: Original) -> tuple[Problem, ...]:
     """Return the problem of frames with other texts than the one that is the article."""
     names = [name for name, one in texts.items() if _size(one) and _words(one) != _words(best)]
-    return (original.told("left-behind.frames", names=", ".join(names)[:200]),) if names else ()
+    return (original.warning("left-behind.frames", names=", ".join(names)[:200]),) if names else ()
 
 
 def _pages_of(frame: Iframe, original: Original, parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:

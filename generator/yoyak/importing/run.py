@@ -214,7 +214,7 @@ class _Import:
             drafts += [draft] if draft else []
             left += [_placed(original, one, problem) for problem in told]
             refused = one.shelf.refused.items()
-            left += [original.told("left-behind.picture", name=name[:120], why=why) for name, why in refused]
+            left += [original.warning("left-behind.picture", name=name[:120], why=why) for name, why in refused]
         kept = (problem for problem in left if problem.code not in _SAID_ELSEWHERE)
         problems = tuple(dict.fromkeys(kept))
         origin = "" if self.request.keep_originals and readings.kept_on_request else readings.origin

@@ -21,7 +21,7 @@ from yoyak.importing.origins.old_pages import OldSite
 from yoyak.importing.ours import Whose, plain_host
 from yoyak.importing.parts import LinkTargets, may_lead, with_parts
 from yoyak.importing.results import Became, Imported, OldList, OldPattern
-from yoyak.model.message import Problem, Value, Words, say, told
+from yoyak.model.message import Problem, Value, Words, say, warning
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown
 from yoyak.settings.checks import fault_of_permalinks
@@ -172,7 +172,7 @@ def marks_of_text(path: str, text: str, config: SiteConfig, *, of_wordpress: boo
         if found["name"] not in known and _is_shortcode(found, cut.body):
             mark = found[0].replace("\\", "")[:60]
             line = cut.body_line + cut.body.count("\n", 0, found.start())
-            yield told("foreign-mark", path, hint=_HINT, line=line, mark=mark, kind=say("mark.wordpress"))
+            yield warning("foreign-mark", path, line, hint=_HINT, mark=mark, kind=say("mark.wordpress"))
 
 
 def _is_shortcode(found: re.Match[str], text: str) -> bool:

@@ -27,7 +27,7 @@ from yoyak.incremental.withheld_texts import (
     pictures,
     public_terms,
 )
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, problem_of, say, warning
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record, Site
 from yoyak.pipeline.write import Staged
@@ -190,11 +190,10 @@ def problems_of(leaks: Sequence[Leak]) -> tuple[Problem, ...]:
 def _problem(leak: Leak) -> Problem:
     phrase = leak.phrase
     if phrase.what == "unread":
-        message = say("unsearched", why=say(f"unsearched.{phrase.words.rpartition('.')[2]}"))
-        return warning("unsearched", leak.output, message, say("unsearched.hint"))
+        return warning("unsearched", leak.output, why=say(f"unsearched.{phrase.words.rpartition('.')[2]}"))
     words = leak.output if phrase.what == "picture" else phrase.words
-    message = say("leak", output=leak.output, what=say(f"leak.{phrase.what}"), words=words)
-    return Problem(code="leak", path=phrase.path, message=message, hint=say("leak.hint", words=words))
+    what, hint = say(f"leak.{phrase.what}"), say("leak.hint", words=words)
+    return problem_of("leak", phrase.path, hint=hint, output=leak.output, what=what, words=words)
 
 
 def digest_of(phrases: Collection[Phrase]) -> str:

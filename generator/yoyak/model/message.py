@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 
 class Message(Struct, frozen=True, array_like=True):
@@ -100,40 +100,19 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 def problem_of(
-    key: str,
-    path: str = "",
-    line: int = 0,
-    column: int = 0,
-    /,
-    *,
-    hint: Words | None = None,
-    severity: Severity = "error",
-    **values: Value,
+    key: str, path: str = "", line: int = 0, column: int = 0, /, *, hint: Words | None = None, **values: Value
 ) -> Problem:
-    """Return the problem that a message tells, which begins with its code, with the hint of the same key or another."""
+    """Return the error that a message tells, which begins with its code, with the hint of the same key or another."""
     message, usual = advised(key, **values)
     code, hint = key.partition(".")[0], usual if hint is None else hint
-    return Problem(code=code, message=message, hint=hint, severity=severity, path=path, line=line, column=column)
+    return Problem(code=code, message=message, hint=hint, path=path, line=line, column=column)
 
 
-def warning(code: str, path: str, message: Words, hint: Words = "", *, line: int = 0, column: int = 0) -> Problem:
-    """Return a problem that costs nothing."""
-    return Problem(code=code, severity="warning", path=path, message=message, hint=hint, line=line, column=column)
-
-
-def told(
-    key: str,
-    path: str,
-    /,
-    *,
-    hint: Words | None = None,
-    severity: Severity = "warning",
-    line: int = 0,
-    column: int = 0,
-    **values: Value,
+def warning(
+    key: str, path: str = "", line: int = 0, column: int = 0, /, *, hint: Words | None = None, **values: Value
 ) -> Problem:
-    """Return the warning that a message tells, as `problem_of` does."""
-    return problem_of(key, path, line, column, hint=hint, severity=severity, **values)
+    """Return the same as a problem that costs nothing."""
+    return structs.replace(problem_of(key, path, line, column, hint=hint, **values), severity="warning")
 
 
 class Advice(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from yoyak.model.message import Message, Problem, advised, say, warning
+from yoyak.model.message import Problem, warning
 from yoyak.model.sources import ASSETS, FOR_EVER, HouseAsset
 from yoyak.model.types import Record
 from yoyak.pages.host_redirects import MOST_LINES, RedirectLines, redirect_lines
@@ -109,13 +109,8 @@ def _too_much(headers: str, redirects: RedirectLines, config: SiteConfig) -> Ite
     most = MOST_LINES if on_cloudflare else 5 * MOST_LINES
     lines, left_out = len(redirects.lines), redirects.left_out
     if longest > MOST_CHARACTERS and on_cloudflare:
-        yield _limit(*advised("host-limit.header", length=longest, most=MOST_CHARACTERS))
+        yield warning("host-limit.header", "site.yaml", length=longest, most=MOST_CHARACTERS)
     if lines > most:
-        yield _limit(*advised("host-limit.redirects", number=lines, most=most))
+        yield warning("host-limit.redirects", "site.yaml", number=lines, most=most)
     if left_out:
-        what = say("host-limit.address", number=len(left_out), address=left_out[0][:80])
-        yield _limit(what, say("host-limit.address.hint"))
-
-
-def _limit(message: Message, hint: Message) -> Problem:
-    return warning("host-limit", "site.yaml", message, hint)
+        yield warning("host-limit.address", "site.yaml", number=len(left_out), address=left_out[0][:80])

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from msgspec import structs
 
 from yoyak.model.addresses import OF_FILES, URLS_FILE, Addresses, Remembered
-from yoyak.model.message import Message, Problem, say, warning
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.types import Page
 from yoyak.pages.articles import GONE, REDIRECT, GoneRecipe, RedirectRecipe
 from yoyak.pages.machines import ATOM, FeedRecipe
@@ -76,7 +76,7 @@ class _Ways:
         if one.kind == "keep" or path_key(output) in self.outputs:
             return
         if not self._is_free(output):
-            self._warn(one, say("lost-address.no-room", address=one.address), "lost-address.no-room.hint")
+            self._warn(one, "lost-address.no-room")
             return
         if one.kind in ("theme", "tag") and one.address.endswith(f"/{FEED}"):
             yield self._feed(one, url, output)
@@ -149,8 +149,7 @@ class _Ways:
         """Return what leads where a person said; None, and a warning, when nothing is published there."""
         recipe = self._said(one)
         if recipe is None:
-            text = say("lost-address.to", address=one.address, target=one.name[:100])
-            self._warn(one, text, "lost-address.to.hint")
+            self._warn(one, "lost-address.to", target=one.name[:100])
         return recipe
 
     def _said(self, one: Remembered) -> RedirectRecipe | None:
@@ -195,18 +194,19 @@ class _Ways:
     def _report_lost(self, one: Remembered) -> None:
         if one.name not in self.reported:
             self.reported.add(one.name)
-            self._warn(one, say("lost-address", address=one.address, file=one.name), "lost-address.hint")
+            self._warn(one, "lost-address", file=one.name)
 
     def _report_taken(self, one: Remembered, page: Page) -> None:
         """Report a page at an address that was another file's. The new one keeps it."""
         owner = self.addresses.moved.get(one.name, one.name)
         if one.kind in OF_FILES and page.kind in ("article", "page") and page.origin != owner:
-            text = say("taken-address", address=one.address, file=one.name)
             hint = say("taken-address.hint", file=one.name)
-            self.problems.append(warning("taken-address", page.origin, text, hint))
+            problem = warning("taken-address", page.origin, hint=hint, address=one.address, file=one.name)
+            self.problems.append(problem)
 
-    def _warn(self, one: Remembered, message: Message, hint: str) -> None:
-        self.problems.append(warning("lost-address", URLS_FILE, message, say(hint, address=one.address), line=one.line))
+    def _warn(self, one: Remembered, key: str, **values: str) -> None:
+        hint = say(f"{key}.hint", address=one.address)
+        self.problems.append(warning(key, URLS_FILE, one.line, hint=hint, address=one.address, **values))
 
 
 def _key(address: str) -> str:

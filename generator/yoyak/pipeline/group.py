@@ -20,7 +20,7 @@ from yoyak.grouping.publication import (
     ribbons_of,
 )
 from yoyak.grouping.terms import Registered, make_terms
-from yoyak.model.message import Problem, problem_of, say
+from yoyak.model.message import Problem, problem_of, say, warning
 from yoyak.model.types import Day, Held, Note, Place, ReviewHold, Ribbon, Site, Term
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
@@ -166,7 +166,7 @@ def _without_themes(articles: tuple[Place, ...], config: SiteConfig) -> tuple[Pr
     number = sum(article.themes == (UNSORTED,) for article in articles)
     if config.themes or not number:
         return ()
-    return (problem_of("no-theme.listed", "site.yaml", severity="warning", count=number),)
+    return (warning("no-theme.listed", "site.yaml", count=number),)
 
 
 def _empty(entry: Registered, config: SiteConfig) -> Term:
@@ -194,9 +194,7 @@ def _intro(files: dict[str, Note], slug: str) -> str:
 
 def _files_without_theme(files: dict[str, Note], slugs: set[str]) -> tuple[Problem, ...]:
     return tuple(
-        problem_of("unknown-theme.file", note.path, severity="warning", slug=slug)
-        for slug, note in sorted(files.items())
-        if slug not in slugs
+        warning("unknown-theme.file", note.path, slug=slug) for slug, note in sorted(files.items()) if slug not in slugs
     )
 
 

@@ -29,7 +29,7 @@ from yoyak.files.site_files import (
     unreadable,
 )
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Problem, problem_of, say
+from yoyak.model.message import Problem, problem_of, say, warning
 from yoyak.model.sources import Asset, Content, Listed, Listing, Looks, SourceFile
 from yoyak.paths import PUBLIC
 from yoyak.text.file_kinds import ASSET_ENDINGS, ASSET_LIMIT, NOT_SHOWN_ENDINGS, ending_of
@@ -207,7 +207,7 @@ def _unknown_ending(path: str) -> Problem | None:
     """Return a warning, but not for what a browser saved beside a page."""
     if "_files/" in path:
         return None
-    return problem_of("unknown-ending", path, severity="warning")
+    return warning("unknown-ending", path)
 
 
 def _refusal(entry: os.DirEntry[str], path: str, place: str, root: str) -> Problem | None:

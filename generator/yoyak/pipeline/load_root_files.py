@@ -19,7 +19,7 @@ from msgspec import structs
 from yoyak.containers import Metadata
 from yoyak.files.site_files import Refused, bad_name, entries_below, linked_folder, read_below, unique, unreadable
 from yoyak.model.build import MANIFEST
-from yoyak.model.message import Message, Problem, advised, problem_of, say
+from yoyak.model.message import Message, Problem, advised, problem_of, say, warning
 from yoyak.model.sources import ASSETS, Asset
 from yoyak.paths import HIDDEN, PUBLIC
 from yoyak.settings.config import SiteConfig
@@ -65,7 +65,7 @@ def _missing(config: SiteConfig, assets: Sequence[Asset], problems: Sequence[Pro
     found = [asset.output for asset in assets] + ["/".join(one.path.split("/")[2:]) for one in problems]
     for listed in plain_paths(config.hosting.public):
         if not any(allowed(path, (listed,)) or (path and f"{listed}/".startswith(f"{path}/")) for path in found):
-            yield problem_of("root-file.missing", "site.yaml", severity="warning", path=listed)
+            yield warning("root-file.missing", "site.yaml", path=listed)
 
 
 def _roots(folder: Path, config: SiteConfig) -> list[_Root]:

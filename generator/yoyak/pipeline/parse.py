@@ -205,7 +205,7 @@ def _missing(note: Note, kind: str, *, fenced: bool) -> Problem | None:
 
 def _untitled(path: str, *, fenced: bool) -> Problem:
     hint, write = at_the_top("title: …", fenced=fenced)
-    return Problem(code="no-title", path=path, message=say("no-title.page"), hint=hint, write=write)
+    return structs.replace(problem_of("no-title.page", path, hint=hint), write=write)
 
 
 def _note_slug(path: PurePosixPath, kind: str) -> str:

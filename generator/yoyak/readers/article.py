@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import structs
 
-from yoyak.model.message import Advice, Problem, Severity, at_the_top, errors, joined, say, told
+from yoyak.model.message import Advice, Problem, Severity, at_the_top, errors, joined, problem_of, say, warning
 from yoyak.model.schema import CorrectionKeys
 from yoyak.model.sources import Field, Reading
 from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml, times_of
@@ -35,7 +35,7 @@ def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) 
         return Parsed(path=read.path, article=None, problems=read.problems)
     decisions = _Decisions(read, config, around)
     if not decisions.text("title") and not errors(read.problems):
-        decisions.told("no-title", advice=decisions.at_the_top("title: …"))
+        decisions.problem_of("no-title", advice=decisions.at_the_top("title: …"))
     article, html = decisions.article(read.reading)
     problems = (*read.problems, *odd_names(read), *decisions.problems)
     if errors(problems):
@@ -149,7 +149,7 @@ class _Decisions:
             self.value("date", None) or date_of_name(self.read.path, self.around.zone) or self.value("publish_at", None)
         )
         if found is None:
-            self.told("no-date", severity="warning", advice=self.at_the_top("date: 2024-07-03"))
+            self.problem_of("no-date", severity="warning", advice=self.at_the_top("date: 2024-07-03"))
         return found if isinstance(found, Moment) else None
 
     def slug(self) -> str:
@@ -158,11 +158,11 @@ class _Decisions:
             self.problems.append(refused)
         if not written and is_default_name(self.read.path):
             advice = self.at_the_top(f"slug: {slugify(self.text('title')) or 'my-article'}")
-            self.told("no-slug.new-file", advice=advice, name=PurePosixPath(self.read.path).name)
+            self.problem_of("no-slug.new-file", advice=advice, name=PurePosixPath(self.read.path).name)
         slug = slugify(written) if written else slug_of_path(self.read.path)
         if not slug:
             advice = self.at_the_top("slug: my-article", what="at-the-top.letters")
-            self.told("no-slug", at="slug", advice=advice, name=written or PurePosixPath(self.read.path).name)
+            self.problem_of("no-slug", at="slug", advice=advice, name=written or PurePosixPath(self.read.path).name)
         return slug
 
     def url(self, slug: str, date: datetime | None, theme: str) -> str:
@@ -178,7 +178,7 @@ class _Decisions:
     def source_url(self) -> str:
         url = self.text("source_url").strip()
         if url and not is_web_address(url):
-            self.told("bad-url", at="source_url", address=url[:100])
+            self.problem_of("bad-url", at="source_url", address=url[:100])
             return ""
         if gone := resolve_link(url, self.around_file()).gone:
             if "source_url" in self.read.lines:
@@ -190,7 +190,7 @@ class _Decisions:
         key, cadence = self.text("edition"), self.config.cadence
         if key and cadence != "none" and not edition_window(key, cadence) and not self.has_file(key):
             advice = Advice(say("bad-edition.hint", example=EXAMPLES[cadence]))
-            self.told("bad-edition.file", at="edition", advice=advice, key=key, cadence=say(f"cadence.{cadence}"))
+            self.problem_of("bad-edition.file", at="edition", advice=advice, key=key, cadence=say(f"cadence.{cadence}"))
         return key
 
     def has_file(self, key: str) -> bool:
@@ -221,7 +221,7 @@ class _Decisions:
         if registry and not found and not self.problems:
             advice = self.at_the_top("themes: […]")
             advice = advice._replace(hint=joined(choices_of(registry), advice.hint))
-            self.told("no-theme", severity="warning", advice=advice)
+            self.problem_of("no-theme", severity="warning", advice=advice)
         return found or (UNSORTED,)
 
     def corrections(self) -> tuple[Correction, ...]:
@@ -262,11 +262,11 @@ class _Decisions:
     def at_the_top(self, line: str, *, what: str = "at-the-top") -> Advice:
         return at_the_top(line, fenced=self.read.fenced, what=what)
 
-    def told(
+    def problem_of(
         self, key: str, /, *, at: str = "", advice: Advice | None = None, severity: Severity = "error", **values: Any
     ) -> None:
-        """Add the problem that a key names (`yoyak.model.message.told`), at the place of a key of front matter."""
+        """Add the problem that a key names at the place of a key of front matter."""
         line, column = self.place(at)
-        hint = advice.hint if advice else None
-        problem = told(key, self.read.path, hint=hint, severity=severity, line=line, column=column, **values)
+        tell = problem_of if severity == "error" else warning
+        problem = tell(key, self.read.path, line, column, hint=advice.hint if advice else None, **values)
         self.problems.append(structs.replace(problem, write=advice.write) if advice else problem)

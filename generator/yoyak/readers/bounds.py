@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from msgspec import inspect as kinds
 
 from yoyak.front_matter.typed_values import within
-from yoyak.model.message import Message, Problem, Words, joined, say, warning
+from yoyak.model.message import Message, Problem, Words, joined, say
 from yoyak.model.schema import FrontMatter
 from yoyak.model.sources import Field
 from yoyak.model.types import Record
@@ -73,7 +73,9 @@ def within_bounds(fields: Mapping[str, Field], path: str) -> tuple[dict[str, Fie
             continue
         value, said = _cut(field.value, bounds.get(name, Bound()), say("key", key=name))
         line = next((evidence.line for evidence in field.evidence if evidence.line), 0)
-        problems += (_warning(code, message, path, line) for code, message in dict.fromkeys(said))
+        for code, message in dict.fromkeys(said):
+            problem = Problem(code=code, message=message, hint=_HINT, severity="warning", path=path, line=line)
+            problems.append(problem)
         if value is not None:
             found[name] = field if value is field.value else structs.replace(field, value=value)
     return found, tuple(problems)
@@ -147,7 +149,3 @@ def _cut_parts(value: Struct, bound: Bound, name: Message) -> Iterator[tuple[str
 def _nothing(value: Struct, part: str) -> Any:
     defaults = {field.name: field.default for field in structs.fields(value)}
     return defaults[part]
-
-
-def _warning(code: str, message: Words, path: str, line: int) -> Problem:
-    return warning(code, path, message, _HINT, line=line)

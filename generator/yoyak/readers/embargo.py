@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from datetime import date
 
 from yoyak.messages.catalogue import speak
-from yoyak.model.message import Message, Problem, say
+from yoyak.model.message import Message, Problem, problem_of, say, warning
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Kind
 from yoyak.readers.around import Release, Surroundings
@@ -92,13 +92,7 @@ def _problem(line: EmbargoLine, path: str, fields: Mapping[str, Field], written:
     published = "status" in written and fields["status"].value in ("approved", "unlisted")
     inside = isinstance(line.how, Message) and line.how.key.startswith("embargo.")
     why = line.how if inside else speak(line.how).rstrip(".")  # it stands inside a sentence
-    said = "embargo-not-understood" if published else "embargo-not-understood.draft"
-    return Problem(
-        code="embargo-not-understood",
-        severity="error" if published else "warning",
-        path=path,
-        line=line.n,
-        column=1 if line.n else 0,
-        message=say(said, line=line.text[:_SHOWN], why=why),
-        hint=say("embargo-not-understood.hint"),
-    )
+    place, hint = (path, line.n, 1 if line.n else 0), say("embargo-not-understood.hint")
+    if published:
+        return problem_of("embargo-not-understood", *place, hint=hint, line=line.text[:_SHOWN], why=why)
+    return warning("embargo-not-understood.draft", *place, hint=hint, line=line.text[:_SHOWN], why=why)

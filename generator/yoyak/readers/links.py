@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urljoin, urlsplit
 
-from yoyak.model.message import Problem, Words, did_you_mean, joined, say, told
+from yoyak.model.message import Problem, Words, did_you_mean, joined, problem_of, say
 from yoyak.model.sources import ASSETS, Asset
 from yoyak.model.types import Picture, Record
 from yoyak.readers.around import Surroundings
@@ -212,7 +212,7 @@ def _problem(fault: str, shown: str, path: str, text: str) -> Problem:
     name = basename(shown)
     what, todo = fault_of(fault)
     line = _line_of(name, text)
-    return told("not-a-picture", path, severity="error", hint=todo, line=line, name=name, what=what)
+    return problem_of("not-a-picture", path, line, hint=todo, name=name, what=what)
 
 
 def _line_of(name: str, text: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from yoyak.model.message import Problem, Words, say, told
+from yoyak.model.message import Problem, Words, problem_of, say, warning
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
 from yoyak.text.names import unfit_for_windows
@@ -37,10 +37,10 @@ def odd_names(read: SourceReading) -> Iterator[Problem]:
     for key, odd in islice(found, MANY):
         (line, column), name = _place(read, key, odd), called(odd.character)
         if odd.why == "hidden":
-            yield told("hidden-character", read.path, line=line, column=column, key=key, character=name)
+            yield warning("hidden-character", read.path, line, column, key=key, character=name)
         else:
             word = odd.word
-            yield told("look-alike-letter", read.path, line=line, column=column, word=word, key=key, character=name)
+            yield warning("look-alike-letter", read.path, line, column, word=word, key=key, character=name)
 
 
 def _texts(value: Any) -> list[str]:
@@ -78,9 +78,9 @@ def old_addresses(
         parts = old_address(one, base_url)
         refused = pattern_problem("aliases", one, path, place)
         if refused is None and parts is None:
-            refused = told("bad-alias", path, severity="error", address=one[:100])
+            refused = problem_of("bad-alias", path, address=one[:100])
         elif refused is None and (why := unfit(parts or ())):
-            refused = told("bad-alias.windows", path, severity="error", address=one[:100], why=why)
+            refused = problem_of("bad-alias.windows", path, address=one[:100], why=why)
         if refused:
             problems.append(structs.replace(refused, line=place[0], column=place[1]))
         else:
@@ -99,7 +99,9 @@ def without_unfit(read: SourceReading, base_url: str) -> SourceReading:
         return read
     kept = structs.replace(field, value=tuple(one for one in field.value if one not in refused))
     hint, fields = say("bad-alias.left-out"), {**read.fields, "aliases": kept}
-    left = (told("bad-alias.windows", read.path, hint=hint, address=one[:100], why=why) for one, why in refused.items())
+    left = (
+        warning("bad-alias.windows", read.path, hint=hint, address=one[:100], why=why) for one, why in refused.items()
+    )
     return structs.replace(read, fields=fields, problems=(*read.problems, *left))
 
 
@@ -114,5 +116,5 @@ def pattern_problem(key: str, written: str, path: str, place: tuple[int, int]) -
     if not pattern:
         return None
     hint = say("address-pattern.slug") if key == "slug" else say("address-pattern.aliases")
-    problem = told("address-pattern", path, severity="error", hint=hint, written=written[:100], pattern=pattern[:40])
+    problem = problem_of("address-pattern", path, hint=hint, written=written[:100], pattern=pattern[:40])
     return structs.replace(problem, line=place[0], column=place[1])

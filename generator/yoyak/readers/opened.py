@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from yoyak.model.message import Problem, joined, say, told, warning
+from yoyak.model.message import Problem, joined, say, warning
 from yoyak.model.types import Kind, Record
 from yoyak.readers.capture.pasted import signs_of_paste
 from yoyak.text.characters import garbled_part
@@ -42,7 +42,8 @@ def open_source(path: str, data: bytes) -> Opened | Problem:
 def _doubts(path: str, decoded: Decoded) -> Iterator[Problem]:
     if decoded.doubt:
         message = joined(say("encoding-unsure"), decoded.doubt)
-        yield warning("encoding-unsure", path, message, say("encoding-unsure.hint"))
+        hint = say("encoding-unsure.hint")
+        yield Problem(code="encoding-unsure", message=message, hint=hint, severity="warning", path=path)
 
 
 def _stray_characters(path: str, strays: tuple[StrayCharacter, ...]) -> Iterator[Problem]:
@@ -50,17 +51,17 @@ def _stray_characters(path: str, strays: tuple[StrayCharacter, ...]) -> Iterator
     removed = [stray for stray in strays if not stray.kept]
     if removed:
         hint, at = say("control-characters.hint", count=len(removed)), removed[0]
-        yield told("control-characters", path, hint=hint, line=at.line, column=at.column, count=len(removed))
+        yield warning("control-characters", path, at.line, at.column, hint=hint, count=len(removed))
     lost = [stray for stray in strays if stray.kept]
     if lost:
-        yield told("lost-text", path, line=lost[0].line, column=lost[0].column, count=len(lost))
+        yield warning("lost-text", path, lost[0].line, lost[0].column, count=len(lost))
 
 
 def _garbled(path: str, text: str) -> Iterator[Problem]:
     at, meant = garbled_part(text)
     if at >= 0:
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        yield told("garbled-text", path, hint=say("lost-text.hint"), line=line, column=column, meant=meant[:20])
+        yield warning("garbled-text", path, line, column, hint=say("lost-text.hint"), meant=meant[:20])
 
 
 # --- which reader a file is for: what stands in it counts for more than its ending -------------------------------

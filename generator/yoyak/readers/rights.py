@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
-from yoyak.model.message import Problem, at_the_top, joined, say, told
+from yoyak.model.message import Problem, at_the_top, joined, say, warning
 from yoyak.model.sources import Field
 from yoyak.model.types import Kind, Rights, SafeHtml
 from yoyak.readers.source import SourceReading
@@ -93,7 +93,7 @@ def problems_of_part(read: SourceReading) -> Iterator[Problem]:
         yield _pasted(read)
     elif "source_url" not in read.fields:
         hint, write = at_the_top("source_url: https://…", fenced=read.fenced, what="no-source-url.at-the-top")
-        yield structs.replace(told("no-source-url", read.path, hint=hint), write=write)
+        yield structs.replace(warning("no-source-url", read.path, hint=hint), write=write)
 
 
 def _pasted(read: SourceReading) -> Problem:
@@ -101,8 +101,8 @@ def _pasted(read: SourceReading) -> Problem:
     hint = joined(say("looks-pasted.hint"), hint)
     if notice := read.fields.get("rights_notice"):
         line, shown = notice.evidence[0].line or 0, str(notice.value)[:80]
-        problem = told("looks-pasted.notice", read.path, hint=hint, line=line, notice=shown)
+        problem = warning("looks-pasted.notice", read.path, line, hint=hint, notice=shown)
     else:
         is_text = read.path.lower().endswith(".txt")
-        problem = told("looks-pasted.txt" if is_text else "looks-pasted", read.path, hint=hint)
+        problem = warning("looks-pasted.txt" if is_text else "looks-pasted", read.path, hint=hint)
     return structs.replace(problem, write=write)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, UnsetType, structs
 
 from yoyak.front_matter.read import FrontMatterResult, read_front_matter
-from yoyak.model.message import Problem, Words, at_the_top, told
+from yoyak.model.message import Problem, Words, at_the_top, problem_of
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.model.sources import Evidence, Field, LineLabel, Reading, SourceFile
 from yoyak.model.types import Kind, Person, Record
@@ -61,7 +61,7 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         return _nothing(source.path, opened)
     text = opened.text
     if not text.strip("\ufeff \t\n"):
-        return _nothing(source.path, told("empty-file", source.path, severity="error"))
+        return _nothing(source.path, problem_of("empty-file", source.path))
     front = read_front_matter(text, source.path, FrontMatter, around.zone, cuts=around.cuts)
     kind = kind_of(source.path, front.body)
     problems = (*front.problems, *opened.problems)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from yoyak.model.message import Message, Problem, did_you_mean, joined, say, told
+from yoyak.model.message import Message, Problem, did_you_mean, joined, problem_of, say
 from yoyak.model.schema import MatchKeys, ThemeKeys
 from yoyak.text.names import fold
 
@@ -30,7 +30,7 @@ def named_themes(
     unknown = [name for name in written if fold(name) not in by_name]
     names = [name for theme in registry for name in (theme.slug, theme.title)] if unknown else []
     return known, tuple(
-        told("unknown-theme", path, severity="error", line=place[0], column=place[1], hint=hint, name=name)
+        problem_of("unknown-theme", path, place[0], place[1], hint=hint, name=name)
         for name in unknown
         for hint in [joined(did_you_mean(name, names) or choices_of(registry), say("unknown-theme.hint"))]
     )

@@ -258,6 +258,7 @@ def opened(wanted: ToShow) -> tuple[SourceReading, Surroundings] | Problem:
     found = readings.found
     if len(found) == 1:
         return found[0].source, found[0].around
+    if readings.problems:
+        return readings.problems[0]
     message = say("show.articles", count=len(found)) if found else say("show.no-article")
-    many = Problem(code="not-importable", path=path, message=message, hint=say("show.articles.hint"))
-    return readings.problems[0] if readings.problems else many
+    return Problem(code="not-importable", path=path, message=message, hint=say("show.articles.hint"))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from yoyak.model.message import Problem, did_you_mean, say
+from yoyak.model.message import Problem, did_you_mean, problem_of, say
 from yoyak.model.sources import Looks
 
 _ORIGINAL = "yoyak/"
@@ -63,18 +63,12 @@ def _problem(
 ) -> Problem:
     above = chain[chain.index(name) + 1 :]
     others = sorted(shown - {one for one in found.blocks if one not in shown})
-    if any(block in read.blocks for one in above if (read := _read_of(one, looks))):
-        message = say("unknown-block.replaced", block=block, template=above[0])
-    else:
-        message = say("unknown-block", block=block, template=above[0])
     near = did_you_mean(block, [one for one in others if one != block])
-    return Problem(
-        code="unknown-block",
-        message=message,
-        hint=near or say("unknown-block.known", blocks=", ".join(others)),
-        path=f"templates/{name}",
-        line=found.blocks[block].line,
-    )
+    hint = near or say("unknown-block.known", blocks=", ".join(others))
+    place, said = (f"templates/{name}", found.blocks[block].line), {"block": block, "template": above[0]}
+    if any(block in read.blocks for one in above if (read := _read_of(one, looks))):
+        return problem_of("unknown-block.replaced", *place, hint=hint, **said)
+    return problem_of("unknown-block", *place, hint=hint, **said)
 
 
 def _chain(name: str, looks: Looks) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from yoyak.importing.failures import each, in_a_row, why
 from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of, stated
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import Field
 from yoyak.readers.capture.pasted import signs_of_paste
 from yoyak.settings.config import SiteConfig
@@ -166,11 +166,12 @@ def _moment(value: datetime) -> Moment:
 
 def _told(document: Document, original: Original, head: ReleaseHead) -> Iterator[Problem]:
     if document.guessed:
-        yield original.told("left-behind.pdf", hint=_KEPT)
+        yield original.warning("left-behind.pdf", hint=_KEPT)
     if document.lost:
-        yield original.told("left-behind.document", hint=_KEPT, lost=in_a_row(document.lost[:_SHOWN]))
+        yield original.warning("left-behind.document", hint=_KEPT, lost=in_a_row(document.lost[:_SHOWN]))
     if head.pairs:
         said = "; ".join(f"{pair.label} {pair.value}" for pair in head.pairs)
-        yield original.told("left-behind.release-head", head=said[:250])
+        yield original.warning("left-behind.release-head", head=said[:250])
     for doubt in document.doubts:
-        yield warning("left-behind", original.given, doubt, say("left-behind.cropped.hint"))
+        hint = say("left-behind.cropped.hint")
+        yield Problem(code="left-behind", message=doubt, hint=hint, severity="warning", path=original.given)

@@ -17,7 +17,7 @@ from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.packed import Find
 from yoyak.importing.pieces import tree
-from yoyak.model.message import Problem, Words, say, told
+from yoyak.model.message import Problem, Words, problem_of, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import file_text
 
@@ -37,7 +37,7 @@ def substack_export(within: Original, config: SiteConfig) -> Export:
     try:
         rows.extend(_rows(within.find("posts.csv") or b"", within.names, within.find))
     except csv.Error as error:
-        broken = told("left-behind.posts-csv", within.given, severity="error", number=len(rows), error=str(error))
+        broken = problem_of("left-behind.posts-csv", within.given, number=len(rows), error=str(error))
         problems.append(broken)
     articles, left, failed = sorted_out(
         rows, lambda row: _post(*row, config), within.given, lambda row: row[0].get("title", "")

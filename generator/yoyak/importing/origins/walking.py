@@ -19,7 +19,7 @@ from yoyak.files.site_files import read_below
 from yoyak.front_matter.yaml_nodes import Mapping as YamlMapping
 from yoyak.front_matter.yaml_nodes import compose, plain_values
 from yoyak.importing.originals import PICTURE_LIMIT
-from yoyak.model.message import Message, Problem, say, told
+from yoyak.model.message import Message, Problem, say, warning
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.text.decoding import UndecodableError, file_text
@@ -123,7 +123,7 @@ def _plain(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
 def not_read(place: Path, names: Sequence[str], program: str, key: str = "left-behind.settings") -> tuple[Problem, ...]:
     """Return the warning that some settings cannot be read, for settings are never run; nothing without `names`."""
     hint = say("left-behind.settings.hint")
-    return (told(key, str(place), hint=hint, program=program, names=", ".join(names)),) if names else ()
+    return (warning(key, str(place), hint=hint, program=program, names=", ".join(names)),) if names else ()
 
 
 # --- settings ---------------------------------------------------------------------------------------------------

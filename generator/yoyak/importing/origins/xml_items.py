@@ -9,7 +9,7 @@ from html.entities import name2codepoint
 from xml.etree import ElementTree as ET
 
 from yoyak.importing.originals import Original
-from yoyak.model.message import Problem, told
+from yoyak.model.message import Problem, problem_of
 from yoyak.text.decoding import file_text
 
 _NAMESPACES = re.compile(r"\sxmlns(?::([\w-]+))?\s*=\s*([\"'])(.*?)\2")
@@ -112,4 +112,4 @@ def first(head: str, name: str) -> str:
 def broken(original: Original, number: int, source: str) -> Problem:
     """Return the problem of an item that no parser reads."""
     title = first(source, "title")[:60]
-    return told("left-behind.broken-item", original.given, severity="error", number=number, title=title)
+    return problem_of("left-behind.broken-item", original.given, number=number, title=title)

@@ -16,7 +16,7 @@ from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Problem, did_you_mean, errors, in_order, joined, say
+from yoyak.model.message import Problem, advised, did_you_mean, errors, in_order, joined, problem_of, say
 from yoyak.model.schema import EdgeRuleKeys, LabelRuleKeys, RuleFileKeys
 from yoyak.model.sources import SourceFile
 from yoyak.readers.around import OwnRules
@@ -112,13 +112,8 @@ def _mistakes(
     for at, word in enumerate(keys.without):
         if word not in names and folded(word) not in phrases:
             line, column = _place(lines, f"{label}.without.{at}", f"{label}.without", label)
-            yield Problem(
-                code="unknown-rule",
-                line=line,
-                column=column,
-                message=say("unknown-rule", word=word[:60], label=label),
-                hint=did_you_mean(word, [*names, *phrases]) or say("unknown-rule.hint"),
-            )
+            hint = did_you_mean(word, [*names, *phrases]) or say("unknown-rule.hint")
+            yield problem_of("unknown-rule", "", line, column, hint=hint, word=word[:60], label=label)
 
 
 def _mistake(label: str, name: str, pattern: str, parts: Mapping[str, str]) -> Problem | None:
@@ -127,22 +122,19 @@ def _mistake(label: str, name: str, pattern: str, parts: Mapping[str, str]) -> P
     except KeyError as error:
         unknown = str(error.args[0])
         hint = did_you_mean(unknown, parts) or say("bad-pattern.part.hint")
-        return Problem(code="bad-pattern", message=say("bad-pattern.part", name=name, part=unknown), hint=hint)
+        return problem_of("bad-pattern.part", hint=hint, name=name, part=unknown)
     except ValueError as error:
-        message = joined(say("bad-pattern.long", name=name), str(error))
-        return Problem(code="bad-pattern", message=message, hint=say("bad-pattern.long.hint"))
+        message, hint = advised("bad-pattern.long", name=name)
+        return Problem(code="bad-pattern", message=joined(message, str(error)), hint=hint)
     except (re.error, OverflowError, RecursionError) as error:
-        message = say("bad-pattern", name=name, error=str(error))
-        return Problem(code="bad-pattern", message=message, hint=say("bad-pattern.hint"))
+        return problem_of("bad-pattern", name=name, error=str(error))
     if compiled.search(""):
-        message = say("bad-pattern.everything", name=name)
-        return Problem(code="bad-pattern", message=message, hint=say("bad-pattern.everything.hint"))
+        return problem_of("bad-pattern.everything", name=name)
     wanted = _GROUPS.get(label, ())
     if wanted and not any(group in compiled.groupindex for group in wanted):
         *more, last = (f"(?P<{group}>…)" for group in wanted)
         groups = say("value.one-of", first=", ".join(more), last=last) if more else last
-        message = say("missing-group", name=name)
-        return Problem(code="missing-group", message=message, hint=say("missing-group.hint", groups=groups))
+        return problem_of("missing-group", hint=say("missing-group.hint", groups=groups), name=name)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, problem_of, say, warning
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.fields import Finding
 from yoyak.readers.capture.lines import CaptureLine
@@ -41,20 +41,11 @@ def _date_problem(date: Finding | None, lines: Mapping[int, CaptureLine], around
     if not moment.year_inferred or around.reference_from in ("captured", "file-name"):
         return None
     day = moment.moment.value.date().isoformat()
-    said = "date-year-inferred"
+    place, hint = (around.path, line.n, 1), say("date-year-inferred.hint", line=f"date: {day}")
+    said = {"written": line.text[moment.start : moment.end], "day": day, "reference": around.reference.isoformat()}
     if around.reference_from in _EXPLAINED:
-        said = f"date-year-inferred.{around.reference_from}"
-    return Problem(
-        code="date-year-inferred",
-        severity="warning",
-        path=around.path,
-        line=line.n,
-        column=1,
-        message=say(
-            said, written=line.text[moment.start : moment.end], day=day, reference=around.reference.isoformat()
-        ),
-        hint=say("date-year-inferred.hint", line=f"date: {day}"),
-    )
+        return warning(f"date-year-inferred.{around.reference_from}", *place, hint=hint, **said)
+    return warning("date-year-inferred", *place, hint=hint, **said)
 
 
 def _title_problem(title: Finding | None, lines: Mapping[int, CaptureLine], around: Surroundings) -> Problem | None:
@@ -62,18 +53,10 @@ def _title_problem(title: Finding | None, lines: Mapping[int, CaptureLine], arou
         return None
     others = title.field.alternatives
     taken = str(title.field.value)
-    message = (
-        say("title-unsure.other", title=taken, other=str(others[0])) if others else say("title-unsure", title=taken)
-    )
-    return Problem(
-        code="title-unsure",
-        severity="warning",
-        path=around.path,
-        line=lines[title.taken[0]].n,
-        column=1,
-        message=message,
-        hint=say("title-unsure.hint", line="title: ..."),
-    )
+    place, hint = (around.path, lines[title.taken[0]].n, 1), say("title-unsure.hint", line="title: ...")
+    if others:
+        return warning("title-unsure.other", *place, hint=hint, title=taken, other=str(others[0]))
+    return warning("title-unsure", *place, hint=hint, title=taken)
 
 
 def _unsure(
@@ -85,21 +68,10 @@ def _unsure(
     taken = value.value.date().isoformat() if isinstance(value, Moment) else ", ".join(one.name for one in value)
     hint = say("title-unsure.hint", line=f"{key}: [{taken}]" if key == "authors" else f"{key}: {taken}")
     at = lines[found.taken[0]].n if found.taken else 1
-    return warning(code, around.path, say(code, taken=taken), hint, line=at, column=1)
+    return warning(code, around.path, at, 1, hint=hint, taken=taken)
 
 
 def _body_problem(span: Span, around: Surroundings) -> Problem:
     if span.start == span.end:
-        return Problem(
-            code="capture-without-text",
-            path=around.path,
-            message=say("capture-without-text"),
-            hint=say("capture-without-text.hint"),
-        )
-    return Problem(
-        code="body-unsure",
-        severity="warning",
-        path=around.path,
-        message=say("body-unsure"),
-        hint=say("body-unsure.hint"),
-    )
+        return problem_of("capture-without-text", around.path)
+    return warning("body-unsure", around.path)

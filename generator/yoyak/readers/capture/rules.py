@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from typing import Any
 
 import msgspec
-import yaml
 
 from yoyak.model.types import Record
 from yoyak.readers.around import OwnRules
+from yoyak.text.word_lists import data_of
 
 RULE_FILES = ("ko", "en", "world")
 """All of them are used on every capture: outlets mix their languages."""
@@ -105,8 +105,7 @@ def built_in(label: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
 
 @cache
 def _rules_file(name: str) -> tuple[Mapping[str, str], Mapping[str, RuleKeys]]:
-    source = files("yoyak.readers").joinpath("rules", f"{name}.yaml").read_text(encoding="utf-8")
-    written = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    written = data_of(f"readers/rules/{name}", dict[str, Any])
     return written.pop("parts", {}), msgspec.convert(written, dict[str, RuleKeys])
 
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from msgspec import structs
 
-from yoyak.model.message import Problem, Words, say, told
+from yoyak.model.message import Problem, Words, say, warning
 from yoyak.model.types import BodyLink
 from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.links import host_of, resolve_link, resolve_picture
@@ -49,7 +49,7 @@ class Body:
         if found.gone:
             self.links.append(BodyLink(written=written, url=found.gone))
         elif not found.url:
-            self.told("unsafe-link", written, near=line, hint="", written=written[:80])
+            self.warning("unsafe-link", written, near=line, hint="", written=written[:80])
         else:
             attributes["href"] = found.url
             if found.internal:
@@ -79,15 +79,15 @@ class Body:
             host = host_of(found.url)
             return new("a", {"class": "picture-link", "href": found.url}, text=f"{alt or caption or host} ({host})")
         if not alt:
-            self.told("missing-alt", written, near=line)
+            self.warning("missing-alt", written, near=line)
         size = {"width": str(found.width), "height": str(found.height)} if found.width and found.height else {}
         return new("img", {"src": found.url, "alt": alt, **size})
 
-    def told(
+    def warning(
         self, key: str, written: str = "", /, *, near: Element | int = 0, hint: Words | None = None, **values: Any
     ) -> None:
-        """Add the warning that a key names (`yoyak.model.message.told`), as `add` does."""
-        self.add(told(key, "", hint=hint, **values), written, near)
+        """Add the warning that a key names (`yoyak.model.message.warning`), as `add` does."""
+        self.add(warning(key, "", hint=hint, **values), written, near)
 
     def add(self, problem: Problem, written: str, near: Element | int) -> None:
         """Add a problem at the line where `written` stands in the text, looked for from an element or a line on."""
@@ -139,7 +139,7 @@ def _report_links(heading: Element, body: Body) -> None:
             continue
         words = " ".join(filter(None, (node.get("alt"), node.get("title"))))
         shown = f'"{address[:80]}" ("{words}")' if words else f'"{address[:80]}"'
-        body.told("left-out.headline", address, near=heading, what=shown)
+        body.warning("left-out.headline", address, near=heading, what=shown)
 
 
 def level_headings(root: Element, body: Body) -> None:
@@ -154,7 +154,7 @@ def level_headings(root: Element, body: Body) -> None:
             if written in taken or not _ID.fullmatch(written) or _TEMPLATE_IDS.fullmatch(written):
                 del element.attrib["id"]
                 if written in taken:
-                    body.told("unused-address.twice", near=element, name=written[:80])
+                    body.warning("unused-address.twice", near=element, name=written[:80])
             else:
                 taken[written] = 1
     headings = [element for element in root.iter() if element.tag in HEADINGS]

@@ -34,15 +34,15 @@ def report_doubts(root: Element, body: Body) -> None:
     """Report fences without an end, other programs' marks, tags that are none, and marks for notes that are missing."""
     for code in root.iter("code"):
         if UNCLOSED in code.attrib:
-            body.told("unclosed-fence", near=code, count=(code.text or "").count("\n"))
+            body.warning("unclosed-fence", near=code, count=(code.text or "").count("\n"))
     for parent in {parent: None for parent, node in with_parents(root) if HIDDEN in node.attrib}:
         _take_hidden(parent, body)
     for parent, node in with_parents(root):
         if node.tag == "span" and (definition := node.get(UNUSED)):
-            body.told("unused-address", near=node, definition=definition[:200])
+            body.warning("unused-address", near=node, definition=definition[:200])
             take_out(parent, node)
         elif node.tag == "span" and (label := node.get(REFUSED)):
-            body.told("too-many.label", near=node, label=label[:40].lower())
+            body.warning("too-many.label", near=node, label=label[:40].lower())
             take_out(parent, node)
     found = list(_texts(root))
     found.sort(key=lambda piece: piece[1])
@@ -75,10 +75,10 @@ def _take_hidden(parent: Element, body: Body) -> None:
         if HIDDEN in node.attrib:
             words = node.get(HIDDEN, "")
             if CELLS in node.attrib:
-                body.told("left-out.cells", near=node, words=words[:200])
+                body.warning("left-out.cells", near=node, words=words[:200])
             else:
                 shown = " ".join(words.split())[:40]
-                body.told("left-out.obsidian", words.partition("\n")[0], near=node, words=shown)
+                body.warning("left-out.obsidian", words.partition("\n")[0], near=node, words=shown)
             append_text(parent, node.tail)
         else:
             parent.append(node)
@@ -88,7 +88,7 @@ def _report_headings(texts: list[tuple[str, int]], body: Body) -> None:
     for text, line in texts:
         for match in _NO_HEADING.finditer(text):
             hint = say("write", line=f"{match[1]} {match[2][:60]}")
-            body.told("no-heading", match[0], near=line, hint=hint, written=match[0][:60])
+            body.warning("no-heading", match[0], near=line, hint=hint, written=match[0][:60])
 
 
 def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
@@ -98,13 +98,13 @@ def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
     if tags:
         (tag, line), more = tags[0], len(tags) - 1
         key, counted = ("unknown-tag.more", {"count": more}) if more else ("unknown-tag", {})
-        body.told(key, tag, near=line, hint=say("unknown-tag.hint"), tag=tag, **counted)
+        body.warning(key, tag, near=line, hint=say("unknown-tag.hint"), tag=tag, **counted)
 
 
 def _report_notes(texts: list[tuple[str, int]], body: Body) -> None:
     for label, line in {match[1]: line for text, line in texts for match in _NOTE.finditer(text)}.items():
         hint = say("lonely-note.hint", line=f"[^{label}]: …")
-        body.told("lonely-note", f"[^{label}]", near=line, hint=hint, mark=f"[^{label}]")
+        body.warning("lonely-note", f"[^{label}]", near=line, hint=hint, mark=f"[^{label}]")
 
 
 # --- marks of other programs, which readers see as they are typed: reported with whose they are ----------------------
@@ -217,4 +217,4 @@ def _report(kind: str, marks: list[tuple[str, int]], body: Body) -> None:
     marks = [mark for mark in marks if not (mark[0].startswith("</") and mark[0][2:-1].strip() in begun)]
     for mark, line in marks[:_MOST]:
         first, shown = mark.partition("\n")[0].strip(), " ".join(mark.split())[:60]
-        body.told("foreign-mark", first, near=line, mark=shown, kind=say(f"mark.{kind}"))
+        body.warning("foreign-mark", first, near=line, mark=shown, kind=say(f"mark.{kind}"))

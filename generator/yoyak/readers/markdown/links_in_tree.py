@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from yoyak.model.message import joined, say, warning
+from yoyak.model.message import Problem, joined, say
 from yoyak.readers.links import beside_or_anywhere, name_key, resolve_picture
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import NAME, new, put_in_place, replace_with_text, take_out, with_parents
@@ -38,9 +38,10 @@ def _name_to_picture(parent: Element, picture: Element, name: str, body: Body) -
         picture.set("alt", "")
     if resolve_picture(name, body.around).problem:
         picture.set("src", beside_or_anywhere(name, body.around))
-    if problem := resolve_picture(picture.get("src", ""), body.around).problem:
-        message, hint = joined(problem, say("unknown-name.words")), say("unknown-name.picture.hint")
-        body.add(warning("unknown-name", "", message, hint), f"[[{name}", picture)
+    if missing := resolve_picture(picture.get("src", ""), body.around).problem:
+        message, hint = joined(missing, say("unknown-name.words")), say("unknown-name.picture.hint")
+        problem = Problem(code="unknown-name", message=message, hint=hint, severity="warning")
+        body.add(problem, f"[[{name}", picture)
         replace_with_text(parent, picture, picture.get("alt") or name)
 
 
@@ -53,7 +54,7 @@ def _name_to_link(parent: Element, link: Element, name: str, body: Body) -> None
     if (note and url) or (not note and fragment):
         link.set("href", f"{url}{fragment}")
         return
-    body.told("unknown-name", f"[[{name}", near=link, name=note[:80])
+    body.warning("unknown-name", f"[[{name}", near=link, name=note[:80])
     replace_with_text(parent, link, link.text or name)
 
 

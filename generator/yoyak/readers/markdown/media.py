@@ -55,7 +55,7 @@ def replace_media(root: Element, body: Body) -> None:
 def _leave_out_unseen(parent: Element, node: Element, body: Body) -> None:
     words = words_of(node)
     if words:
-        body.told("left-out.hidden", words[:20], near=node, words=words[:40])
+        body.warning("left-out.hidden", words[:20], near=node, words=words[:40])
     if node in list(parent):
         take_out(parent, node)
 
@@ -102,7 +102,7 @@ def _to_link(parent: Element, node: Element, body: Body) -> None:
     address = address_of(node)
     if not address:
         if not words_of(node) and node.find(".//a") is None:
-            body.told("left-out.no-address", f"<{node.tag}", near=node, tag=f"<{node.tag}>")
+            body.warning("left-out.no-address", f"<{node.tag}", near=node, tag=f"<{node.tag}>")
         unwrap(parent, node)
         return
     title = (node.get("title") or node.get("aria-label") or "").strip()
@@ -151,7 +151,7 @@ def _open_form(parent: Element, form: Element, body: Body) -> None:
     """Let a form's words stay, with a link to where it would have been sent."""
     action = form.get("action", "").strip()
     key = "left-out.form-link" if action else "left-out.form"
-    body.told(key, "<form", near=form, hint=say("left-out.form.hint"))
+    body.warning(key, "<form", near=form, hint=say("left-out.form.hint"))
     for inner in list(form.iter()):
         if inner.tag in ("input", "select", "textarea") and inner.get("type") != "checkbox":
             inner.tail = " " + (inner.tail or "")

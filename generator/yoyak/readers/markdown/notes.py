@@ -102,4 +102,4 @@ def _back(number: int, again: int, words: Language) -> str:
 def _report_alone(label: str, text: Element, body: Body) -> None:
     written, _, again = label.partition("\n")
     note, hint = f"[^{written}]:", say("lonely-note.no-mark.hint", mark=f"[^{written}]")
-    body.told("lonely-note.twice" if again else "lonely-note.no-mark", note, near=text, hint=hint, note=note)
+    body.warning("lonely-note.twice" if again else "lonely-note.no-mark", note, near=text, hint=hint, note=note)

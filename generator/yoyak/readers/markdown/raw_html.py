@@ -86,7 +86,7 @@ def _end_code(pieces: list[Element], body: Body) -> None:
 
 
 def _report_unended(name: str, line: int, body: Body) -> None:
-    body.told("unknown-tag.no-end", f"<{name}", near=line, hint=say("unknown-tag.hint"), tag=f"<{name}>")
+    body.warning("unknown-tag.no-end", f"<{name}", near=line, hint=say("unknown-tag.hint"), tag=f"<{name}>")
 
 
 def _with_lines(text: str, first_line: int) -> str:
@@ -115,11 +115,11 @@ def _report_dropped(node: Element, body: Body) -> None:
     line = getattr(node, "line", 0)
     comment = next((piece for piece in _PIECE.finditer(text) if _UNENDED.match(piece[0])), None)
     if comment:
-        body.told("left-out.comment", comment[0][:40].partition("\n")[0], near=line)
+        body.warning("left-out.comment", comment[0][:40].partition("\n")[0], near=line)
     dropped = [(match[1].lower(), line + text.count("\n", 0, match.start())) for match in _DROPPED.finditer(text)]
     _report_addresses(text, line, body)
     for name, line in dict.fromkeys(dropped):
-        body.told("left-out.element", f"<{name}", near=line, tag=f"<{name}>")
+        body.warning("left-out.element", f"<{name}", near=line, tag=f"<{name}>")
 
 
 def _report_addresses(text: str, first_line: int, body: Body) -> None:
@@ -128,7 +128,7 @@ def _report_addresses(text: str, first_line: int, body: Body) -> None:
         written = unescape(match[2] or match[3] or match[4] or "").strip()
         if has_scheme(written) and "href" not in canonical(f'<a href="{escape(written)}">x</a>'):
             line = first_line + text.count("\n", 0, match.start())
-            body.told("unsafe-link.html", match[0][1:], near=line, address=written[:80])
+            body.warning("unsafe-link.html", match[0][1:], near=line, address=written[:80])
 
 
 def _tree(html: str) -> Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from yoyak.model.message import told
+from yoyak.model.message import problem_of
 from yoyak.model.sources import Evidence, Field, Reading
 from yoyak.model.types import Record
 from yoyak.readers.around import Surroundings
@@ -27,7 +27,7 @@ def read_markdown(text: str, around: Surroundings) -> Reading:
         try:
             html = html_of(text, body)
         except (TooDeepError, RecursionError):
-            problem = told("too-deep", around.path, severity="error")
+            problem = problem_of("too-deep", around.path)
             return Reading(kind="markdown", fields={}, html="", problems=(problem,))
     fields = {}
     if body.title:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, problem_of, say, warning
 from yoyak.readers.saved_page.embeds import is_advertisement
 from yoyak.readers.saved_page.furniture import is_furniture
 from yoyak.readers.saved_page.inline import LinkContext
@@ -45,20 +45,18 @@ def in_a_frame(path: str, frame: str) -> Problem:
         hint = say("page-in-a-frame.address")
     else:
         hint = say("page-in-a-frame.file")
-    return Problem(code="page-in-a-frame", path=path, message=say("page-in-a-frame", frame=frame[:200]), hint=hint)
+    return problem_of("page-in-a-frame", path, hint=hint, frame=frame[:200])
 
 
 def lost_embeds(path: str, names: Sequence[str]) -> Problem:
     """Return the warning for what has no address that others can open."""
     named = ", ".join(f'"{name[:60]}"' for name in names[:3]) + (" …" if len(names) > 3 else "")
-    return warning(
-        "embed-left-out", path, say("embed-left-out", count=len(names), names=named), say("embed-left-out.hint")
-    )
+    return warning("embed-left-out", path, count=len(names), names=named)
 
 
 def form_left_out(path: str) -> Problem:
     """Return the warning for something to fill in."""
-    return warning("form-left-out", path, say("form-left-out"), say("form-left-out.hint"))
+    return warning("form-left-out", path)
 
 
 def _holds_form(fields: Sequence[Node], pieces: Sequence[Piece]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from urllib.parse import unquote
 
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, problem_of, warning
 from yoyak.model.sources import Block, Field, LeftOut, Reading
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.rules import capture_rules
@@ -152,35 +152,16 @@ def _of_little(
 def _problems(blocks: Sequence[Block], page: LinkContext, fields: Mapping[str, Field], tree: Tree) -> Iterator[Problem]:
     path = page.around.path
     if _is_little(blocks) and not says_something(blocks, page.embeds):
-        yield (
-            in_a_frame(path, frame)
-            if (frame := frame_of(tree.nodes))
-            else Problem(
-                code="page-without-text",
-                path=path,
-                message=say("page-without-text"),
-                hint=say("page-without-text.hint"),
-            )
-        )
+        yield (in_a_frame(path, frame) if (frame := frame_of(tree.nodes)) else problem_of("page-without-text", path))
         return
     if _is_little(blocks):
         size = text_size(blocks)
-        yield warning("page-very-short", path, say("page-very-short", size=size), say("page-very-short.hint"))
+        yield warning("page-very-short", path, size=size)
     if missing := list(dict.fromkeys(page.missing)):
         named = ", ".join(f'"{unquote(name.removeprefix("./"))[:80]}"' for name in missing[:3])
         names = named + (" …" if len(missing) > 3 else "")
-        yield warning(
-            "missing-saved-picture",
-            path,
-            say("missing-saved-picture", count=len(missing), names=names),
-            say("missing-saved-picture.hint"),
-        )
+        yield warning("missing-saved-picture", path, count=len(missing), names=names)
     if page.inside:
-        yield warning(
-            "picture-inside-page",
-            path,
-            say("picture-inside-page", count=len(page.inside)),
-            say("picture-inside-page.hint"),
-        )
+        yield warning("picture-inside-page", path, count=len(page.inside))
     if "paywall" in fields:
-        yield warning("page-for-subscribers", path, say("page-for-subscribers"), say("page-for-subscribers.hint"))
+        yield warning("page-for-subscribers", path)
