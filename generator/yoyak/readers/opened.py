@@ -71,8 +71,8 @@ _BEFORE = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->)", re.DOTALL)
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _MARKDOWN = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
-    re.compile(r"!?\[[^\]\n]+\]\([^)\s]+\)"),
-    re.compile(r"^\s*(?:[-*+]|\d+\.) \S.*\n\s*(?:[-*+]|\d+\.) \S", re.MULTILINE),
+    re.compile(r"\[[^\[\]\n]+\]\([^)\s]{1,2000}\)"),
+    re.compile(r"^[^\S\n]*(?:[-*+]|\d+\.) \S.*\n\s*(?:[-*+]|\d+\.) \S", re.MULTILINE),
     re.compile(r"\*\*\S[^*\n]*\*\*"),
     re.compile(r"^(?:```|~~~)", re.MULTILINE),
     re.compile(r"^\|.+\|\s*\n\|[ :|-]+\|", re.MULTILINE),

@@ -31,7 +31,7 @@ ITEM = re.compile(r"(?:[-–*•∙▪◦‣]|\d{1,2}[.)])\s+\S")
 """The beginning of an item of a list."""
 _MARKED = re.compile(r"[・ㆍㅇ□■○●①-⑳]\s?\w")
 ITEM_SIGN = re.compile(r"[-–—*•∙▪◦‣·・ㆍㅇ△▲■□◆◇○●▷▶※①-⑳“\"‘'\[(（<]|\d{1,2}[.)]\s|[QA문답]\s?[.:)]")
-_ROW = re.compile(r"\w[\w).,]*\s\S*\d[%)]?$|[;{}=]|\w\(|^[a-z_]+$")
+_ROW = re.compile(r"\w[).,]*\s\S*\d[%)]?$|[;{}=]|\w\(|^[a-z_]+$")
 """A row of a table ends with a number; code has signs of its own."""
 _WIDE = re.compile("[가-힣\u3040-\u30ff\u4e00-\u9fff]")
 
