@@ -123,7 +123,19 @@ def test_windows_form_of_copied_html_is_understood() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "is_page"), [(PAGE, True), (f"\n<!-- x -->{PAGE}", True), (TEXT, False), ("a < b", False)]
+    ("data", "is_page"),
+    [
+        (PAGE, True),
+        (f"\n<!-- x -->{PAGE}", True),
+        (f'<link rel="x">{PAGE}', True),
+        (f"<h3>a</h3>{BODY}", True),
+        ("<table><tr><td>a</table>", True),
+        ("<span style='x'>a</span>", True),
+        (TEXT, False),
+        ("a < b", False),
+        ("<단독> 배", False),
+        ("<b", False),
+    ],
 )
 def test_what_is_piped_in_is_a_page_or_a_text(data: str, *, is_page: bool) -> None:
     assert bool(clip_of_bytes(data.encode()).html) is is_page

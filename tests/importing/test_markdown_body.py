@@ -153,7 +153,7 @@ def test_pictures_are_called_by_the_names_beside_the_article() -> None:
 LIKE_KEYS = (
     "status: draft", "status:: draft", "(publish_at:: 2024-01-01)", "---<br>status: draft<br>---", "Status: Draft",
     "embargo_until: 2030-01-01", "rights: link", "draft: true", "&lt;!-- status: draft --&gt;", "상태: 초안",
-    "title: x<br>status: draft", "[hidden:: true]",
+    "title: x<br>status: draft", "[hidden:: true]", "status：draft", "s\u200btatus: draft", '"status": "draft"',
 )  # fmt: skip
 
 

@@ -175,7 +175,9 @@ _WINDOWS_HEAD = re.compile(rb"Version:[\d.]+\r?\n(?:[A-Za-z]+:[^\r\n]*\r?\n)+")
 _ABOUT = frozenset(("TARGETS", "TIMESTAMP", "MULTIPLE", "SAVE_TARGETS", "DELETE"))
 """What X11 lists beside the forms of what was copied."""
 _PAGE = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|article|main|div|h1|p)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|link|title|style|article|section|main|div|span|p|b"
+    r"|h[1-6]|font|a|table|ul|ol|dl|figure|blockquote|img)(?=[\s>/])",
+    re.IGNORECASE | re.DOTALL,
 )
 _HOW = say("clip.how")
 _NONE = say("clip.no-program")

@@ -24,7 +24,7 @@ _BLANK_LINE = re.compile(r"\n(?=\s*(?:\n|$))")
 _ABSOLUTE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 """Where a link may lead; one into the page's own site leads nowhere from here, and only its words stay."""
 _SAME = {"b": "strong", "i": "em"}
-_LIKE_A_KEY = re.compile(r"^((?:<\w[^<>]*>|&\w+;|[^\w\n])*\w[\w -]{1,30}):(?!//)", re.MULTILINE)
+_LIKE_A_KEY = re.compile(r"^((?:<\w[^<>]*>|[^\n<:：﹕=]){1,60}?)([:：﹕=])(?!//)", re.MULTILINE)
 _APART = "<!-- -->"
 """Between two lists or quotations, which would be one."""
 
@@ -38,7 +38,7 @@ def body_as_markdown(html: str, pictures: Mapping[str, str], read: Read) -> str:
         body = _joined(elements, [_raw(element) for element in elements])
     if split(f"---\ntitle: x\n---\n\n{body}").problem:  # "status: draft" of somebody's page is text, and stops no build
         written = [_raw(one) if one.name == "pre" else block for one, block in zip(elements, blocks, strict=True)]
-        body = _LIKE_A_KEY.sub(r"\1&#58;", _joined(elements, written))
+        body = _LIKE_A_KEY.sub(lambda found: f"{found[1]}&#{ord(found[2])};", _joined(elements, written))
     return body
 
 
