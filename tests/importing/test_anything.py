@@ -66,4 +66,8 @@ def test_any_original_is_an_article_that_can_be_read_or_refused_with_a_reason(
         text = draft.text("content/_sources/a/b", date(2024, 7, 10))
         front = read_front_matter(text, "a.md", FrontMatter, ZoneInfo("Asia/Seoul"))
         assert front.keys is not None, (text, front.problems)
-        assert front.keys.title == normalize("NFC", one.source.fields["title"].value)
+        if named := one.source.fields.get("title"):
+            assert front.keys.title == normalize("NFC", named.value)
+        else:  # it is called by its first words, and somebody looks at it before readers do
+            assert front.keys.title
+            assert front.keys.status in ("draft", "review")

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -122,7 +123,19 @@ def test_windows_form_of_copied_html_is_understood() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "is_page"), [(PAGE, True), (f"\n<!-- x -->{PAGE}", True), (TEXT, False), ("a < b", False)]
+    ("data", "is_page"),
+    [
+        (PAGE, True),
+        (f"\n<!-- x -->{PAGE}", True),
+        (f'<link rel="x">{PAGE}', True),
+        (f"<h3>a</h3>{BODY}", True),
+        ("<table><tr><td>a</table>", True),
+        ("<span style='x'>a</span>", True),
+        (TEXT, False),
+        ("a < b", False),
+        ("<단독> 배", False),
+        ("<b", False),
+    ],
 )
 def test_what_is_piped_in_is_a_page_or_a_text(data: str, *, is_page: bool) -> None:
     assert bool(clip_of_bytes(data.encode()).html) is is_page
@@ -367,3 +380,60 @@ def test_a_clip_is_written_nowhere_but_in_its_site(tmp_path: Path) -> None:
             seen |= {path.name for path in aside.iterdir()}
     assert only_article(site)
     assert seen == set()
+
+
+OTHERS = {
+    "Word": f"<p class=MsoTitle>가온항 크레인 멈췄다<o:p></o:p></p>{BODY.replace('<p>', '<p class=MsoNormal>')}",
+    "한글": f"<P CLASS=HStyle0><SPAN>가온항 크레인 멈췄다</SPAN></P>{BODY}",
+    "a heading of another rank": f"<div>머리말 한 줄</div><h3>가온항 크레인 멈췄다</h3>{BODY}",
+}
+
+
+@pytest.mark.parametrize("html", OTHERS.values(), ids=OTHERS)
+def test_a_copied_piece_without_a_title_is_an_article_to_look_at(tmp_path: Path, html: str) -> None:
+    text = clip(new_site(tmp_path / "s"), Clip(html=html))
+    assert "title: 가온항 크레인 멈췄다\n" in text
+    assert "\nstatus: review\n" in text
+    assert "화물 350개가 기다리는" in text
+
+
+@pytest.mark.parametrize(
+    ("named", "kept"),
+    [
+        ("https://other.example.kr/fake", ADDRESS),
+        ("https://digest.example.org/articles/own/", ADDRESS),
+        ("https://www.gaon.example.kr/7", "https://www.gaon.example.kr/7"),
+    ],
+)
+def test_a_page_does_not_say_that_it_is_from_elsewhere(tmp_path: Path, named: str, kept: str) -> None:
+    head = f'<link rel="canonical" href="{named}"><meta property="og:url" content="{named}">'
+    text = clip(new_site(tmp_path / "s"), Clip(html=head + PAGE, address=ADDRESS))
+    assert f'source_url: "{kept}"\n' in text
+    assert "rights: full" not in text
+
+
+def test_what_only_counts_clicks_is_not_kept_of_the_address_of_a_text(tmp_path: Path) -> None:
+    text = clip(new_site(tmp_path / "s"), Clip(text=TEXT, address=f"{ADDRESS}&utm_source=x&fbclid=y"))
+    assert f'source_url: "{ADDRESS}"\n' in text
+
+
+@pytest.mark.parametrize("linked", ["2024", "_sources"])
+def test_nothing_is_written_through_a_link_out_of_content(tmp_path: Path, linked: str) -> None:
+    site, outside = new_site(tmp_path / "s"), tmp_path / "outside"
+    outside.mkdir()
+    (site / "content" / linked).symlink_to(outside)
+    report = import_clip(Clip(html=PAGE), ImportRequest(folder=site, named=()))
+    assert "it is a link that is not followed" in printed(report.problems[0])
+    assert list(outside.iterdir()) == []
+
+
+def test_content_may_be_on_another_disk(tmp_path: Path) -> None:
+    disk = Path("/dev/shm")
+    if not disk.is_dir() or disk.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no other disk here")
+    site = new_site(tmp_path / "s")
+    (site / "content").rmdir()
+    with tempfile.TemporaryDirectory(dir=disk) as other:
+        (site / "content").symlink_to(other)
+        assert "화물 350개가 기다리는" in clip(site, Clip(html=PAGE))
+        assert not list(Path(other).glob(".*"))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from readers.worlds import around
+from yoyak.front_matter.read import split
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.pieces import pieces
 from yoyak.readers.markdown import read_markdown
@@ -147,3 +148,21 @@ def test_markdown_is_as_plain_as_it_can_be(html: str, markdown: str) -> None:
 def test_pictures_are_called_by_the_names_beside_the_article() -> None:
     html = '<figure><img src="/assets/x.png" alt="배"></figure>'
     assert body_as_markdown(html, {"/assets/x.png": "a.png"}, _read) == "![배](a.png)"
+
+
+LIKE_KEYS = (
+    "status: draft", "status:: draft", "(publish_at:: 2024-01-01)", "---<br>status: draft<br>---", "Status: Draft",
+    "embargo_until: 2030-01-01", "rights: link", "draft: true", "&lt;!-- status: draft --&gt;", "상태: 초안",
+    "title: x<br>status: draft", "[hidden:: true]", "status：draft", "s\u200btatus: draft", '"status": "draft"',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", LIKE_KEYS)
+@pytest.mark.parametrize("form", ["<p>{}</p>", "<ul><li>{}</li><li>b</li></ul>", "<pre>{}</pre>", "<h2>{}</h2>"])
+@pytest.mark.parametrize("others", [("", "<p>Text.</p>"), ("<p>Text.</p>", "<p>More.</p>"), ("<p>Text.</p>", "")])
+def test_words_of_a_page_that_look_like_keys_stop_no_build(words: str, form: str, others: tuple[str, str]) -> None:
+    written = words.replace("<br>", "\n") if "pre" in form else words
+    html = others[0] + form.format(written) + others[1]
+    body = _as_markdown(html)
+    assert split(f"---\ntitle: x\n---\n\n{body}").problem is None
+    assert pieces(_read(body)) == pieces(html)

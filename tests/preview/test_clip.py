@@ -374,6 +374,10 @@ def test_only_the_previews_own_page_with_the_key_may_send(running: Running) -> N
     until(lambda: len(articles(running)) == len(before) + 1)
     assert send(running, b"no clip", right) == 400
     assert send(running, b" " * (_MOST + 1), right) == 413
+    (running.folder / ".yoyak" / "clip-key").unlink()
+    assert send(running, body, right) == 403
+    assert send(running, body, {**right, "X-Yoyak-Key": key_of(running.folder)}) == 200
+    assert send(running, body, right) == 403
 
 
 @pytest.mark.timeout(300)  # many imports and as many builds, on a machine that does other things

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from time import process_time
+
+import pytest
+
+from readers.worlds import around
 from rows import each_row
+from yoyak.model.sources import SourceFile
 from yoyak.readers.opened import kind_of
+from yoyak.readers.source import read_source
 
 
 @each_row(
@@ -27,3 +34,11 @@ from yoyak.readers.opened import kind_of
 )
 def test_the_kind_of_a_file_is_told_by_its_text_before_its_ending(path: str, text: str, kind: str) -> None:
     assert kind_of(path, text) == kind
+
+
+@pytest.mark.parametrize("run", ["1", "[", "![", "가", "\t\n", "[x](", "- a\n", "ab)."])
+def test_a_long_run_of_one_sign_is_read_in_proportion_to_its_length(run: str) -> None:
+    text = f"배가 뜬다\n\n입력 2024.07.03. 오전 9:20\n\n{run * (40_000 // len(run))}\n\n새 배가 뜬다고 시가 밝혔다.\n"
+    before = process_time()
+    read_source(SourceFile(path="content/a.txt", data=text.encode(), digest=""), around("content/a.txt"))
+    assert process_time() - before < 3  # twice as long took four times as long, and more than ten seconds

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, get_args
 
+from yoyak.desk.acts import require_readable
 from yoyak.desk.article import source_of
 from yoyak.desk.records import BoardEntry, Records, event_now
 from yoyak.files.saving import save
@@ -27,7 +28,7 @@ from yoyak.review.seen import seen_of
 
 Form = Mapping[str, Sequence[str]]
 _ANSWERS = ("reply", "resolve", "reopen", "release", "reattach")
-_TEXT, _QUOTE = 20_000, 2_000
+_QUOTE = 2_000
 
 
 class FormError(YoyakError):
@@ -38,9 +39,11 @@ def add(records: Records, path: str, form: Form, person: Person) -> Event:
     """Write the event that a form asks for, if the article still says what its author looked at.
 
     Raises:
-        YoyakError: it cannot be written, and why.
+        YoyakError: it cannot be written whole, and why.
     """
-    return records.add(path, _event(records, path, form, person), seen=first(form, "shown"))
+    event = _event(records, path, form, person)
+    require_readable(event)
+    return records.add(path, event, seen=first(form, "shown"))
 
 
 def first(form: Form, name: str) -> str:
@@ -53,7 +56,7 @@ def _event(records: Records, path: str, form: Form, person: Person) -> Event:
     what = first(form, "event")
     if what not in EVENT_KINDS:
         raise FormError(say("desk.form.unknown"))
-    values: dict[str, Any] = {"text": first(form, "text").strip()[:_TEXT]}
+    values: dict[str, Any] = {"text": first(form, "text").strip()}
     if what in _ANSWERS:
         values["answers"] = _answered(records, path, first(form, "answers"))
     if what == "approve":
@@ -62,7 +65,7 @@ def _event(records: Records, path: str, form: Form, person: Person) -> Event:
         kind = first(form, "kind") or "comment"
         if kind not in get_args(NoteKind):
             raise FormError(say("desk.form.unknown"))
-        values |= {"kind": kind, "instead": first(form, "instead").strip()[:_QUOTE]}
+        values |= {"kind": kind, "instead": first(form, "instead").strip()}
         if values["instead"]:
             values["kind"] = "suggestion"
     if what in ("note", "request-changes", "reattach"):
@@ -88,7 +91,7 @@ def _answered(records: Records, path: str, name: str) -> str:
 
 def _anchor(records: Records, path: str, form: Form) -> Anchor | None:
     """Return the anchor of the words that were selected or typed; None when there are none."""
-    quote, block = first(form, "quote").strip()[:_QUOTE], first(form, "block")
+    quote, block = first(form, "quote").strip(), first(form, "block")
     if not quote and not block:
         return None
     blocks = records.seen(path).blocks

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.found import Member, stated
-from yoyak.importing.head import head
+from yoyak.importing.head import first_words, head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, EmbeddedPicture, Old
 from yoyak.messages.catalogue import speak
@@ -89,7 +89,7 @@ class Draft(Record, kw_only=True):
 
 def draft_of(found: Member, config: SiteConfig, themes: tuple[str, ...]) -> tuple[Draft | None, tuple[Problem, ...]]:
     """Return the article that a reading makes, or nothing and the problems that forbid it."""
-    found = structs.replace(found, source=without_unfit(found.source, config.base_url))
+    found = structs.replace(found, source=_titled(without_unfit(found.source, config.base_url)))
     source = _source(found, themes)
     parsed = make_article(source, config, found.around)
     if parsed.article is None or source.reading is None:
@@ -127,6 +127,16 @@ def draft_of(found: Member, config: SiteConfig, themes: tuple[str, ...]) -> tupl
         held=(*held, *_not_now(parsed.article, config)),
         status=str(fields["status"].value) if "status" in fields else "approved",
     ), (*parsed.problems, *_missing_picture(found, fields))
+
+
+def _titled(source: SourceReading) -> SourceReading:
+    """Return a reading; what was pasted or saved without a title is called by its first heading, or its first words."""
+    if source.reading is None or source.kind == "markdown" or "title" in source.fields:
+        return source
+    blocks = [block for block in source.reading.blocks if block.text.strip()]
+    first = next((block for block in blocks if block.kind == "heading"), blocks[0] if blocks else None)
+    title = first_words(first.text, "first words of the text") if first else ()
+    return structs.replace(source, fields={**source.fields, **dict(title)})
 
 
 def _why_own(found: Member) -> str:

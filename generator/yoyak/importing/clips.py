@@ -26,6 +26,7 @@ from yoyak.model.message import Words, joined, say, warning
 from yoyak.model.types import Record
 from yoyak.text.decoding import UndecodableError, file_text
 from yoyak.text.logins import without_login
+from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import is_web_address
 
 _SENT = say("held.sent")
@@ -68,8 +69,10 @@ def import_clip(clip: Clip, request: ImportRequest) -> ImportReport:
         YoyakError: the clip is empty, or the settings of the site cannot be read.
     """
     report = None
-    for name, data in _forms(clip):
-        tried = import_originals(structs.replace(request, pieces=(_piece(name, data),), called=_called()))
+    for name, text in _forms(clip):  # no file: who is killed meanwhile leaves none behind
+        data, now, address = text.encode("utf-8", "replace"), datetime.now(UTC), _address(clip)
+        piece = Original(given=_called(), name=name, data=data, changed=now, find=lambda _: None, address=address)
+        tried = import_originals(structs.replace(request, pieces=(piece,), called=_called()))
         if tried.imported or tried.known:
             return _with_warning(tried, clip)
         report = report or tried
@@ -92,13 +95,6 @@ def _with_warning(report: ImportReport, clip: Clip) -> ImportReport:
     return structs.replace(report, problems=(*report.problems, problem))
 
 
-def _piece(name: str, text: str) -> Original:
-    """Return a form of a clip as an original. It is no file: who is killed meanwhile leaves none behind."""
-    return Original(
-        given=_called(), name=name, data=text.encode("utf-8", "replace"), changed=datetime.now(UTC), find=lambda _: None
-    )
-
-
 def _forms(clip: Clip) -> list[tuple[str, str]]:
     """Return the files that a clip would be, the best first. Their names say nothing: the title names the article."""
     address = _address(clip)
@@ -109,7 +105,7 @@ def _forms(clip: Clip) -> list[tuple[str, str]]:
         title = f"<title>{escape(clip.title.strip())}</title>\n" if titled else ""
         forms.append(("page.html", f"{note}<!doctype html>\n{title}{clip.html}"))
     if clip.text.strip():
-        head = f"---\nsource_url: {json.dumps(address)}\n---\n" if address else ""
+        head = f"---\nsource_url: {json.dumps(without_tracking(address))}\n---\n" if address else ""
         forms.append(("page.txt", head + clip.text))
     return forms
 
@@ -179,7 +175,9 @@ _WINDOWS_HEAD = re.compile(rb"Version:[\d.]+\r?\n(?:[A-Za-z]+:[^\r\n]*\r?\n)+")
 _ABOUT = frozenset(("TARGETS", "TIMESTAMP", "MULTIPLE", "SAVE_TARGETS", "DELETE"))
 """What X11 lists beside the forms of what was copied."""
 _PAGE = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|article|main|div|h1|p)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|link|title|style|article|section|main|div|span|p|b"
+    r"|h[1-6]|font|a|table|ul|ol|dl|figure|blockquote|img)(?=[\s>/])",
+    re.IGNORECASE | re.DOTALL,
 )
 _HOW = say("clip.how")
 _NONE = say("clip.no-program")

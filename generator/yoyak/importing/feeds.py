@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from io import BytesIO
-from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,6 +29,7 @@ from yoyak.importing.entries import (
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Member, Readings, around_of, made, placed, refusal, shelf_of, stated
 from yoyak.importing.fragments import fragment, with_kept_pieces
+from yoyak.importing.head import first_words
 from yoyak.importing.json_feeds import is_json_feed, json_feed
 from yoyak.importing.originals import Original, Shelf, SkippedItem
 from yoyak.importing.pieces import tree
@@ -49,7 +49,6 @@ from yoyak.text.sanitize import without_controls
 from yoyak.text.tracking import page_key, without_tracking
 from yoyak.text.urls import is_web_address
 
-_TITLE = 60
 _STATUS = re.compile(r"(?:\w+_)?(?:draft|status|visibility|private|unlisted)")
 """Names of elements that say who may see an entry, as feedparser gives them: ``app:draft`` is ``app_draft``."""
 MOST = 2000
@@ -204,8 +203,7 @@ def _titles(entry: Any, text: str) -> Iterator[tuple[str, Field]]:
         yield "title", stated(title, 0.95, "title of the entry")
         return
     words = _clean(tree(text).get_text(" ")) or _clean(re.sub(r"[<>]", " ", text))
-    if first := shorten(words, _TITLE, placeholder=" …"):
-        yield "title", stated(first, 0.4, "first words of the entry")
+    yield from first_words(words, "first words of the entry")
 
 
 def _dates(entry: Any, zone: ZoneInfo) -> Iterator[tuple[str, Field]]:

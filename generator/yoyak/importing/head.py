@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from yoyak.front_matter.yaml_text import flow, moment_text, one_line, scalar
+from yoyak.importing.found import stated
 from yoyak.model.schema import CorrectionKeys, FrontMatter
 from yoyak.model.sources import Field
 from yoyak.model.types import Person, Record
@@ -21,6 +23,7 @@ ORDER = (
     "image", "lang", "label", "dateline", "of_the_source", "rights", "rights_notice", "paywall",
 )  # fmt: skip
 """The keys in the order in which they are written; others follow."""
+_TITLE = 60
 _LONGEST = 8000
 """Characters of one value; the whole head may have eight times as many bytes."""
 
@@ -59,6 +62,14 @@ def head(
         lines += [f"# {one_line(comment)}" for comment in said]
         lines += written
     return WrittenFrontMatter(lines=tuple(lines), unsure=tuple(unsure))
+
+
+def first_words(words: str, rule: str) -> Iterator[tuple[str, Field]]:
+    """Yield the title of what has none: its first words, so little sure that somebody looks at it."""
+    plain = " ".join(words.split())
+    first = shorten(plain, _TITLE, placeholder=" …")
+    if plain:
+        yield "title", stated(first if first != "…" else plain[:_TITLE], 0.4, rule)
 
 
 def _place(name: str) -> tuple[int, str]:

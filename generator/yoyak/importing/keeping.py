@@ -1,7 +1,7 @@
 """Where articles and originals are put: whole or not at all, and never over a file that is there.
 
-A folder is made in `.yoyak/` and moved into place with one rename; a file is linked into place. An interrupted import
-leaves an original without its article at worst, and the next one goes on from there.
+A folder is made in `.yoyak/`, or in content/ when that is on another disk, and moved into place with one rename; a file
+is linked into place. An interrupted import leaves an original without its article at worst, and the next one goes on.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from yoyak.files.handles import Refused
 from yoyak.files.parts import sync_folder
 from yoyak.files.site_files import open_below, read_of_site, top_of
 from yoyak.importing.originals import FOLDER, Original
@@ -44,7 +45,7 @@ class Library:
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        self.staging = site / STORE / _STAGING
+        self.staging = _staging(site)
         self.articles: dict[str, list[str]] = {}
         """Articles by the original that they say they come from."""
         self.of_sites: dict[str, list[tuple[str, str]]] = {}
@@ -131,8 +132,7 @@ class Library:
         shutil.rmtree(staged, ignore_errors=True)
         for name, data in files.items():
             _write(staged / name, data)
-        target = self.site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target = self._target(path)
         if os.path.lexists(target):
             raise _taken(path)
         try:
@@ -151,8 +151,7 @@ class Library:
         """
         staged = self._staged(path)
         _write(staged, data)
-        target = self.site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target = self._target(path)
         try:
             os.link(staged, target)
         except FileExistsError:
@@ -163,6 +162,20 @@ class Library:
             staged.rename(target)
         staged.unlink(missing_ok=True)
         sync_folder(target.parent)
+
+    def _target(self, path: str) -> Path:
+        """Return where something of content/ is put; its folder is there. No link leads it out of content/.
+
+        Raises:
+            Refused: one would, and a build would not find it there.
+        """
+        target = self.site / path
+        if not target.parent.resolve().is_relative_to((self.site / "content").resolve()):
+            refused = Refused("link")
+            refused.filename = str(target.parent)
+            raise refused
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target
 
     def _staged(self, path: str) -> Path:
         return self.staging / hashlib.sha256(path.encode()).hexdigest()[:16]
@@ -204,11 +217,20 @@ def library(site: Path, *, dry_run: bool) -> Iterator[Library]:
     except Timeout as error:
         raise YoyakError(say("import.locked")) from error
     try:
-        shutil.rmtree(site / STORE / _STAGING, ignore_errors=True)  # what a killed import left
+        shutil.rmtree(_staging(site), ignore_errors=True)  # what a killed import left
         yield Library(site)
     finally:
-        shutil.rmtree(site / STORE / _STAGING, ignore_errors=True)
+        shutil.rmtree(_staging(site), ignore_errors=True)
         lock.release()
+
+
+def _staging(site: Path) -> Path:
+    """Return where files wait for their place: in `.yoyak/`, or in content/ when that is on another disk."""
+    inside = site / STORE / _STAGING
+    with suppress(OSError):
+        if (site / STORE).stat().st_dev != (site / "content").stat().st_dev:
+            return site / "content" / ".yoyak-importing"
+    return inside
 
 
 def safe_name(name: str) -> str:

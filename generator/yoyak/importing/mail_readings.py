@@ -9,7 +9,6 @@ from datetime import UTC
 from email.utils import parseaddr
 from html import escape
 from itertools import islice
-from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
@@ -18,6 +17,7 @@ from yoyak.importing.embedded import with_parts
 from yoyak.importing.failures import each, entry_failed, in_a_row, part_failed
 from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of, stated
 from yoyak.importing.fragments import fragment, with_kept_pieces
+from yoyak.importing.head import first_words
 from yoyak.importing.mime import Mime, Part, TooManyPartsError, page_of, pictures_of, plain_text_of, read_mime
 from yoyak.importing.one_reader import Left, left_words, without_address, without_personal
 from yoyak.importing.originals import Old, Original
@@ -263,7 +263,6 @@ _NO_SUBJECT = re.compile(
     r"[\W_]*(?:no subject|\(?no title\)?|제목\s?없음|무제|untitled|kein betreff|sans objet|件名なし|无主题)?[\W_]*",
     re.IGNORECASE,
 )
-_TITLE = 60
 
 
 def mail_fields(headers: Mapping[str, str], words: str = "", zone: ZoneInfo | None = None) -> dict[str, Field]:
@@ -280,10 +279,9 @@ def _mail_fields(headers: Mapping[str, str], words: str, zone: ZoneInfo | None) 
     if title and not _NO_SUBJECT.fullmatch(title):
         others = (subject,) if subject != title else ()
         yield "title", structs.replace(stated(title, 0.9, "Subject of the mail"), alternatives=others)
-    elif first := shorten(" ".join(words.split()), _TITLE, placeholder=" …"):
+    else:
         title = subject
-        first = first if first != "…" else " ".join(words.split())[:_TITLE]
-        yield "title", stated(first, 0.4, "first words of the mail")
+        yield from first_words(words, "first words of the mail")
     date = headers.get("date", "")
     if found := moment_below(date, zone) if zone else mail_moment(date, UTC):
         field = stated(found.moment, 0.6 if found.doubt else 0.95, "Date of the mail")

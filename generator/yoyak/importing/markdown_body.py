@@ -12,6 +12,7 @@ from html import escape, unescape
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
+from yoyak.front_matter.read import split
 from yoyak.importing.pieces import pieces, tree
 
 Read = Callable[[str], str]
@@ -23,6 +24,7 @@ _BLANK_LINE = re.compile(r"\n(?=\s*(?:\n|$))")
 _ABSOLUTE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 """Where a link may lead; one into the page's own site leads nowhere from here, and only its words stay."""
 _SAME = {"b": "strong", "i": "em"}
+_LIKE_A_KEY = re.compile(r"^((?:<\w[^<>]*>|[^\n<:：﹕=]){1,60}?)([:：﹕=])(?!//)", re.MULTILINE)
 _APART = "<!-- -->"
 """Between two lists or quotations, which would be one."""
 
@@ -34,6 +36,9 @@ def body_as_markdown(html: str, pictures: Mapping[str, str], read: Read) -> str:
     body = _joined(elements, blocks)
     if pieces(read(body)) != pieces("\n".join(map(str, elements))):
         body = _joined(elements, [_raw(element) for element in elements])
+    if split(f"---\ntitle: x\n---\n\n{body}").problem:  # "status: draft" of somebody's page is text, and stops no build
+        written = [_raw(one) if one.name == "pre" else block for one, block in zip(elements, blocks, strict=True)]
+        body = _LIKE_A_KEY.sub(lambda found: f"{found[1]}&#{ord(found[2])};", _joined(elements, written))
     return body
 
 

@@ -89,6 +89,8 @@ class Original(Record, kw_only=True):
     """Why its name holds it back, as a sentence: it lies in _drafts/."""
     index_of: str = ""
     """Of an ``index.md`` in a folder that was named: the folder of its own in which it lies."""
+    address: str = ""
+    """From where the browser says that it is, which no page can change."""
     origin: str = ""
     """Of a file of an old site: by what name it is known again: ``Hugo old.example.org: posts/ferry.md``."""
 

@@ -15,7 +15,7 @@ from yoyak.importing.embedded import Iframe, files_of, frames_of, with_addresses
 from yoyak.importing.exports import export_readings
 from yoyak.importing.feeds import feed_readings
 from yoyak.importing.foreign import means_otherwise, translated
-from yoyak.importing.found import Member, NoTextError, Readings, around_of, refusal, shelf_of
+from yoyak.importing.found import Member, NoTextError, Readings, around_of, refusal, shelf_of, stated
 from yoyak.importing.heads import with_properties_above
 from yoyak.importing.mail_readings import mail_readings
 from yoyak.importing.marks import converted
@@ -28,6 +28,7 @@ from yoyak.importing.origins.medium import medium_readings
 from yoyak.importing.origins.naver import naver_export, naver_held, naver_page
 from yoyak.importing.origins.tistory import tistory_readings
 from yoyak.importing.origins.wordpress import wordpress_readings
+from yoyak.importing.ours import plain_host
 from yoyak.importing.sniff import Format, UnsupportedFile, format_of
 from yoyak.model.message import Problem, say
 from yoyak.model.sources import SourceFile
@@ -36,6 +37,7 @@ from yoyak.pipeline.parse import read
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import UndecodableError, file_text
 from yoyak.text.old_status import verdict
+from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import host_of
 
 _LITTLE = ("page-without-text", "page-in-a-frame", "page-very-short")
@@ -53,7 +55,21 @@ def readings_of(original: Original, config: SiteConfig) -> Readings:
     form = format_of(original.name, original.data)
     if isinstance(form, UnsupportedFile):
         return Readings(problems=(refusal(original, form.message, form.hint),))
-    return _held_by_name(original, _guarded(original, config, _READERS[form]))
+    read = _held_by_name(original, _guarded(original, config, _READERS[form]))
+    return structs.replace(read, found=tuple(_from_where(one, original.address) for one in read.found))
+
+
+def _from_where(found: Member, address: str) -> Member:
+    """Return a reading with the address that was open, unless its page names another of the same host."""
+    named = found.source.fields.get("source_url")
+    if not address or (named and _site(str(named.value)) == _site(address)):
+        return found
+    fields = {**found.source.fields, "source_url": stated(without_tracking(address), 1.0, "address of the window")}
+    return structs.replace(found, source=structs.replace(found.source, fields=fields))
+
+
+def _site(address: str) -> str:
+    return plain_host(address).removeprefix("m.")
 
 
 def _held_by_name(original: Original, readings: Readings) -> Readings:

@@ -35,7 +35,7 @@ def key_of(folder: Path) -> str:
     place = folder / STORE / KEY_FILE
     make_folder(place.parent)
     with FileLock(place.with_suffix(".lock")):  # two previews that start at once have one key
-        if found := _read(place):
+        if found := kept_key(folder):
             return found
         key = secrets.token_urlsafe(24)
         _write(place, key)
@@ -49,7 +49,9 @@ def _write(place: Path, text: str) -> None:
         file.write(text)
 
 
-def _read(place: Path) -> str:
+def kept_key(folder: Path) -> str:
+    """Return the key as it is kept now; empty when there is none that only this user can read."""
+    place = folder / STORE / KEY_FILE
     try:
         found = place.lstat()
         if not stat.S_ISREG(found.st_mode) or (os.name == "posix" and found.st_mode & 0o077):

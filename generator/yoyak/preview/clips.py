@@ -32,8 +32,11 @@ _POLICY = (
 )
 
 
-def clip_routes(take: Take, key: str, language: str) -> list[Route]:
-    """Return the page that a bookmark opens, its script, and the door itself; they speak `language`."""
+def clip_routes(take: Take, key: Callable[[], str], language: str) -> list[Route]:
+    """Return the page that a bookmark opens, its script, and the door itself; they speak `language`.
+
+    `key` is asked each time: who deletes its file shuts the door for the old one at once.
+    """
 
     turn = asyncio.Lock()  # pieces that wait for each other in threads would leave none for pages
 
@@ -49,7 +52,8 @@ def clip_routes(take: Take, key: str, language: str) -> list[Route]:
         return Response(script_with_words(_SCRIPT, "preview.clip-page.", language), media_type="text/javascript")
 
     async def door(request: Request) -> Response:
-        if not hmac.compare_digest(request.headers.get("x-yoyak-key", "").encode(), key.encode()):
+        kept = key()
+        if not kept or not hmac.compare_digest(request.headers.get("x-yoyak-key", "").encode(), kept.encode()):
             return refused(say("preview.clip.old"), 403, language)
         sent = await sent_in(request, _MOST)
         if sent is None:

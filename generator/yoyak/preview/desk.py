@@ -43,8 +43,8 @@ from yoyak.review.state import key_of
 
 _FILES = Path(__file__).parent.parent / "desk"
 _BLOCKS = _FILES.parent / "review" / "blocks.js"
-_MOST = 200_000
-"""Bytes of a form: a note has 20,000 characters at most."""
+_MOST = 400_000
+"""Bytes of a form: a note has 20,000 characters at most, a character up to twelve."""
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from contextvars import copy_context
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from yoyak.model.build import BuildReport
 from yoyak.model.message import say
 from yoyak.model.types import Person, Record
 from yoyak.paths import PREVIEW
-from yoyak.preview.bookmark import key_of, port_of_bookmark
+from yoyak.preview.bookmark import kept_key, key_of, port_of_bookmark
 from yoyak.preview.clips import Take, clip_routes
 from yoyak.preview.desk import Desk, desk_routes
 from yoyak.preview.future import future_routes
@@ -109,8 +110,9 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
             for line in invitations(guests, options.share_on, port):
                 terminal.say(line)
             worker = _worker(session, hints, watcher, bell, terminal)
-            key = key_of(folder) if options.take else ""
-            clips = clip_routes(options.take, key, session.language) if options.take else ()
+            if options.take:
+                key_of(folder)
+            clips = clip_routes(options.take, partial(kept_key, folder), session.language) if options.take else ()
             desk = stack.enter_context(closing(Desk(session, options.person)))
             pages = desk_routes(desk, config.title if config else folder.name)
             more = (*clips, *pages, *future_routes(session, options.at, turn))

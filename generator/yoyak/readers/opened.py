@@ -71,8 +71,8 @@ _BEFORE = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->)", re.DOTALL)
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _MARKDOWN = (
     re.compile(r"\n#{1,6} \S"),
-    re.compile(r"\[[^\]\n]+\]\([^)\s]+\)"),
-    re.compile(r"\n\s*(?:[-*+]|\d+\.) \S.*\n\s*(?:[-*+]|\d+\.) \S"),
+    re.compile(r"\[[^\[\]\n]+\]\([^)\s]{1,2000}\)"),
+    re.compile(r"\n[^\S\n]*(?:[-*+]|\d+\.) \S.*\n\s*(?:[-*+]|\d+\.) \S"),
     re.compile(r"\*\*\S[^*\n]*\*\*"),
     re.compile(r"\n(?:```|~~~)"),
     re.compile(r"\n\|.+\|\s*\n\|[ :|-]+\|"),
