@@ -87,10 +87,13 @@ def calls_of(folder: Path, log: Path, *options: str) -> Counter[str]:
 def build_killed_at(folder: Path, call: str, number: int, *options: str, wholly: bool = False) -> int:
     """Build a site; the process that makes a system call for the `number`-th time is killed before. Return the code.
 
-    Killed `wholly`, as by a power cut, the second process that would put back what was is killed as well.
+    Killed `wholly`, as by a power cut, it has no second process that would put back what was: of its forks those
+    succeed of which one reads and one renders.
     """
-    inject = [f"--trace={call},setsid", f"--inject={call}:signal=SIGKILL:when={number}", "-o", os.devnull]
-    inject += ["--inject=setsid:signal=SIGKILL"] if wholly else []
+    inject = [f"--trace={call},clone", f"--inject={call}:signal=SIGKILL:when={number}", "-o", os.devnull]
+    if wholly:
+        inject += ["--inject=clone:error=EAGAIN:when=3+"]
+        options = (*options, "--jobs", "1")
     return run_build(folder, *options, under=under_strace(*inject)).returncode
 
 
