@@ -9,6 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help site serve test fast coverage laws lint figures golden bench format lock versions audit wheel clean
+.PHONY: style types imports licences lowest newest browser-tools
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -20,8 +21,7 @@ site: .venv/installed ## Build the sample site into output/
 serve: .venv/installed ## Preview the sample site, with a rebuild after every save
 	@$(BIN)/yoyak serve --open
 
-test: .venv/installed-dev ## Run every test, including those in a browser
-	@$(BIN)/python tests/browser/tools.py
+test: browser-tools ## Run every test, including those in a browser
 	@$(BIN)/pytest $(ARGS)
 
 fast: .venv/installed-dev ## Run the tests that need no browser, start no process and are not slow
@@ -33,18 +33,27 @@ coverage: .venv/installed-dev ## Run what is not slow and needs no browser, and 
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report
 
-laws: .venv/installed-dev ## Test the laws of incremental builds for about an hour
-	@$(BIN)/python tests/browser/tools.py
+laws: browser-tools ## Test the laws of incremental builds for about an hour
 	@YOYAK_SEQUENCES=2000 YOYAK_AGAIN=16 YOYAK_KILLS=500 YOYAK_FAULTS=100 YOYAK_MUTATIONS=1000 $(BIN)/pytest tests/incremental --dist=load $(ARGS)
 
-lint: .venv/installed-dev ## Check style, types, imports between packages, licences and known vulnerabilities
+lint: style types types-darwin types-win32 imports licences audit ## Check style, types, imports between packages, licences and known vulnerabilities
+
+style: .venv/installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+types: .venv/installed-dev
 	@$(BIN)/mypy
-	@for system in darwin win32; do $(BIN)/mypy --platform $$system --no-warn-unreachable --exclude 'parallel/workers?\.py' || exit 1; done
+
+# What mypy keeps is of one system: in a folder of its own it is not thrown away by the next.
+types-%: .venv/installed-dev
+	@$(BIN)/mypy --platform $* --cache-dir .mypy_cache/$* --no-warn-unreachable --exclude 'parallel/workers?\.py'
+
+imports: .venv/installed-dev
 	@$(BIN)/lint-imports
+
+licences: .venv/installed-dev
 	@$(BIN)/python .ci/licences.py
-	@$(MAKE) audit
 
 figures: .venv/installed-dev ## Print the figures of the code's order: packages, circles, names, lines
 	@$(BIN)/python -m tests.figures
@@ -64,14 +73,18 @@ lock: .venv/tools ## Write .ci/lock.txt anew: the releases that CI tests with, a
 		--extra dev --output-file .ci/lock.txt pyproject.toml
 	@git diff --stat .ci/lock.txt
 
-versions: .venv/installed-dev ## Try the lowest and the newest releases that yoyak allows
-	@$(BIN)/python .ci/versions.py lowest
-	@$(BIN)/python .ci/versions.py newest
+versions: lowest newest ## Try the lowest and the newest releases that yoyak allows
+
+lowest newest: .venv/installed-dev
+	@$(BIN)/python .ci/versions.py $@
+
+browser-tools: .venv/installed-dev
+	@$(BIN)/python tests/browser/tools.py
 
 audit: .venv/tools ## Ask for known vulnerabilities of the releases in .ci/lock.txt
 	@$(BIN)/python .ci/audit.py .venv/tools/bin/pip-audit
 
-wheel: .venv/tools ## Build the wheel, the source archive and their bill of materials into dist/
+wheel: .venv/tools .venv/installed-dev ## Build the wheel, the source archive and their bill of materials into dist/
 	@$(BIN)/python -m build --outdir dist . > .venv/build.log 2>&1 || { cat .venv/build.log; exit 1; }
 	@$(BIN)/python .ci/bill.py .venv/tools/bin/cyclonedx-py dist
 	@ls -l dist
@@ -105,7 +118,7 @@ INSTALL_DEV = $(PIP) --editable '.[dev]'
 endif
 
 # Tools that are separate from the libraries: what they need is not what yoyak is tested with.
-.venv/tools: .ci/tools.txt .venv/installed-dev
+.venv/tools: .ci/tools.txt | $(BIN)/python
 	@echo 'Installing the tools of .ci/tools.txt into .venv/tools ...'
 	@rm -rf $@ && $(BIN)/python -m venv $@ && $@/bin/python -m pip install --quiet --disable-pip-version-check --requirement .ci/tools.txt
 

@@ -22,7 +22,7 @@ from browser import tools
 from command import run_yoyak, without_progress
 from compiled_templates import keep
 from disks import roomy_memory
-from forks import no_forks
+from forks import lie_in_large_pages, no_forks
 from starts import starts_processes
 
 if TYPE_CHECKING:
@@ -63,24 +63,26 @@ CHROMIUM_FLAGS = (
 def pytest_configure(config: pytest.Config) -> None:
     """Compile yoyak once, whatever PYTHONDONTWRITEBYTECODE says: each of 1,000 processes would do it again.
 
-    Let `make fast` write in memory: a build waits for the disk several times, and a sixth of its work is the disk's.
+    Let tests write in memory: a build waits for the disk several times, and a sixth of its work is the disk's.
     """
     if hasattr(config, "workerinput"):
         return
     compileall.compile_dir(Path(__file__).parent.parent / "generator", quiet=2)
-    if "not process" in config.option.markexpr and (memory := roomy_memory()):
+    if memory := roomy_memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """Look for no garbage among the tests, which each fork would copy, and seldom among what comes later.
+    """Look for no garbage among the tests, and seldom among what comes later; make forks cheap.
 
-    As the interpreter looks for it, it takes three quarters of the time of reading the syntax trees of the package.
+    Each fork would copy what the interpreter writes where it looks, and looking takes three quarters of the time of
+    reading the syntax trees of the package.
     """
     gc.disable()
     yield
     gc.freeze()
+    lie_in_large_pages()
     gc.set_threshold(20_000, 20, 50)
     gc.enable()
 
@@ -122,6 +124,13 @@ def _alone(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
     if catalogue := sys.modules.get("yoyak.messages.catalogue"):
         catalogue.speak_in("en")
+
+
+@pytest.fixture
+def forkless() -> Iterator[None]:
+    """Let a slow test fork nothing either: one of many small builds that is about what they make, not who makes it."""
+    with no_forks():
+        yield
 
 
 @pytest.fixture(scope="session")

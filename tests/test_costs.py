@@ -21,6 +21,8 @@ from yoyak.model.schema import FrontMatter, RuleFileKeys
 from yoyak.pages.shown import IN_FEEDS
 from yoyak.pipeline.parse import NOTE_KEYS
 
+pytestmark = pytest.mark.usefixtures("forkless")
+
 KILOBYTE = 1000
 PAGES = 250
 """Pages and feeds of one kilobyte more in one key."""

@@ -558,7 +558,8 @@ def test_an_output_that_nobody_reads_is_no_trouble(site: Path, arguments: tuple[
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupted_build_stops_without_a_trace_and_leaves_no_output(tmp_path: Path, jobs: str) -> None:
     files = {f"content/{number}.md": article(tags=[f"t{number}"]) for number in range(150)}
-    site = write_site(tmp_path / "site", files)
+    endless = "{% for _ in range(9999) %}{% for _ in range(9999) %}{% endfor %}{% endfor %}"
+    site = write_site(tmp_path / "site", files | {"templates/term.html": endless})  # on any machine it comes to no end
     command = ("build", "--site", str(site), "--jobs", jobs, *AT)
     process = start(*command, stdout=subprocess.PIPE, start_new_session=True)
     while not list((site / ".yoyak").glob("staging-*/tree/articles")) and process.poll() is None:

@@ -171,8 +171,10 @@ def test_json_and_quiet_show_nothing(site: Path, checkout: Path, options: tuple[
 def test_short_work_shows_nothing(tmp_path: Path, checkout: Path) -> None:
     site = write_site(tmp_path / "site", {"content/a.md": article()}, SETTINGS, plain=True)
     line = [sys.executable, "-m", "yoyak", "build", "--site", str(site)]
+    began = time.monotonic()
     done = subprocess.run(line, capture_output=True, env=environment(checkout, {}), check=True)
-    assert done.stderr == b""
+    short = time.monotonic() - began < PATIENCE  # on a busy machine it is not
+    assert done.stderr == b"" or not short
 
 
 def test_a_log_gets_a_line_a_stage(site: Path, checkout: Path) -> None:

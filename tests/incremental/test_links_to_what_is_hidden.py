@@ -11,7 +11,7 @@ import pytest
 
 from sites import SETTINGS, article, build_site, built, everything, problems, tree, write_site
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("forkless")]
 
 HIDDEN = {
     "draft": {"status": "draft"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from zlib import crc32
 
 import pytest
 
+from forks import no_forks
 from sites import SETTINGS, article, write_site
 from yoyak.build.build import build
 from yoyak.build.firewall import require_no_leak
@@ -46,20 +48,31 @@ def news(body: str = LONG, **keys: object) -> str:
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A site that was deployed twice: what the second deploy found out is known."""
+def site(tmp_path: Path, deployed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site that was deployed twice, the second time from here: what that deploy found out is known."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
+    shutil.copytree(deployed, tmp_path, symlinks=True, dirs_exist_ok=True)
+    folder = tmp_path / "site"
+    deploys(folder)
+    assert still_searched(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that was deployed once, and of where it went."""
+    place = tmp_path_factory.mktemp("deployed")
     files = {
         NEWS: news(),
         HELD: article(BODY, title=TITLE, slug="held", status="draft"),
         **{f"content/more-{n}.md": article(f"{n}번째 글이다.", title=f"글 {n}") for n in range(5)},
     }
     settings = SETTINGS.replace("digest.example.org", "digest.kr") + "deploy: {live: {kind: folder, path: ../live}}\n"
-    folder = write_site(tmp_path / "site", files, settings, plain=True)
-    for _ in range(2):
+    folder = write_site(place / "site", files, settings, plain=True)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
         deploys(folder)
-    assert still_searched(folder)
-    return folder
+    return place
 
 
 def settles(site: Path) -> None:
@@ -70,7 +83,8 @@ def settles(site: Path) -> None:
 
 def builds(site: Path) -> None:
     settles(site)
-    assert build(BuildRequest(folder=site)).complete
+    with no_forks():
+        assert build(BuildRequest(folder=site)).complete
 
 
 def deploys(site: Path) -> None:
