@@ -62,8 +62,8 @@ FILES: dict[str, str | bytes] = {
     "<wp:post_type>post</wp:post_type></item></channel></rss>",
 }
 _OWN = re.compile(
-    r'"[^"]*"|\([A-Z]\w+Error\)|\S*[/.@_]\S*|\S*\d\S*|<[^>]*>|yoyak \w+|--?[a-z-]+|[a-z_]+:|draft|review|approved|cp949'
-    r"|UTF-8|MIME|PDF|HTML|JSON|XML|RSS|RTF|Word|WordPress|Markdown|Johab|Message-ID|docx|become"
+    r'"[^"]*"|\([A-Z]\w+Error\)|\S*[/.@_]\S*|\S*\d\S*|<[^>]*>|yoyak \w+|--?[a-z-]+|[a-z_]+:|draft|review|approved'
+    r"|title|status|cp949|UTF-8|MIME|PDF|HTML|JSON|XML|RSS|RTF|Word|WordPress|Markdown|Johab|Message-ID|docx|become"
 )
 """Names, addresses, commands and keys, which are the same in every language."""
 _ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,.]+[A-Za-z]{2,}")

@@ -179,7 +179,7 @@ REFUSED = [
     ),
     (
         "[속보 대통령",
-        'a.md:2:8: The "[" that opens this value is never closed. If it is text, write: title: "[속보 대통령"',
+        'a.md:2:8: The "[" that opens this value is never closed. Write: title: "[속보 대통령"',
     ),
     ("[속보]", 'a.md:2:8: "title" must be text, but a list stands here. Write: title: "[속보]"'),
     ("{단독}", 'a.md:2:8: "title" must be text, but there are keys here. Write: title: "{단독}"'),

@@ -227,6 +227,4 @@ class Reading(Record, kw_only=True):
     blocks: tuple[Block, ...] = ()
     lines: tuple[LineLabel, ...] = ()
     links: tuple[BodyLink, ...] = ()
-    wants: tuple[str, ...] = ()
-    """Paths of other source files that the body links to, whose addresses were not known."""
     problems: tuple[Problem, ...] = ()

@@ -212,7 +212,6 @@ class Parsed(Record, kw_only=True):
     path: str
     article: Article | None
     html: SafeHtml = SafeHtml("")
-    wants: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     links: tuple[BodyLink, ...] = ()
     """Only when there is no article: the links of its body, which are checked all the same."""

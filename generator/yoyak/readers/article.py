@@ -40,7 +40,7 @@ def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) 
     problems = (*read.problems, *odd_names(read), *decisions.problems)
     if errors(problems):
         return Parsed(path=read.path, article=None, problems=problems)
-    return Parsed(path=read.path, article=article, html=html, wants=read.reading.wants, problems=problems)
+    return Parsed(path=read.path, article=article, html=html, problems=problems)
 
 
 _TIMES = tuple(name for name in times_of(Article) if name != "date")

@@ -45,8 +45,6 @@ class ResolvedLink(Record, kw_only=True):
     """What the page links to; empty when the link must be dropped and only its text stays."""
     internal: bool = False
     """It points into this site, so that it is checked."""
-    wants: str = ""
-    """The source file that it means, when that file's address is not known yet."""
     gone: str = ""
     """The root-relative address that it would lead to, when no page of this site has it: then `url` is empty."""
 
@@ -73,7 +71,7 @@ def resolve_link(written: str, around: Surroundings) -> ResolvedLink:
     """
     found = _resolved(written.strip(), around)
     target = _target_of(found, around)
-    return ResolvedLink(url="", internal=True, wants=found.wants, gone=target) if target else found
+    return ResolvedLink(url="", internal=True, gone=target) if target else found
 
 
 def _target_of(link: ResolvedLink, around: Surroundings) -> str:
@@ -125,9 +123,7 @@ def _here(address: str, around: Surroundings) -> ResolvedLink:
         return ResolvedLink(url=asset_url(asset, around), internal=True)
     if target.lower().endswith(_SOURCE_ENDINGS):
         url = around.addresses.get(target, "")
-        return ResolvedLink(
-            url=(url or around.base_path + quote_path(target)) + tail, internal=True, wants="" if url else target
-        )
+        return ResolvedLink(url=(url or around.base_path + quote_path(target)) + tail, internal=True)
     meant = file_meant(address, path, around).asset if path else None
     return ResolvedLink(url=asset_url(meant, around) if meant else address, internal=True)
 

@@ -120,11 +120,6 @@ def test_a_mail_address_is_a_link_that_nothing_checks() -> None:
     assert found.links == ()
 
 
-def test_a_link_to_a_file_whose_address_is_not_known_is_wanted() -> None:
-    found = read("[글](c.md) [또](../../site.yaml)")
-    assert found.wants == ("content/2024/c.md",)
-
-
 def test_links_into_the_site_are_told_as_they_were_written() -> None:
     found = read("[가](b.md) [나](#x) [다](https://other.example/)")
     assert [(link.written, link.url) for link in found.links] == [("b.md", "/articles/b/"), ("#x", "#x")]

@@ -58,7 +58,6 @@ def _said(html: str, body: Body) -> tuple[object, ...]:
         html,
         body.title,
         body.links,
-        body.wants,
         body.first_picture,
         [paragraph(problem) for problem in body.problems],
     )

@@ -33,7 +33,6 @@ class Body:
         """Labels of footnotes whose marks stood in the title, and went with it."""
         self.first_picture: FoundPicture | None = None
         self.links: list[BodyLink] = []
-        self.wants: list[str] = []
         self.problems: list[Problem] = []
         self._starts: list[int] = []
         self.ids: dict[str, int] = {}
@@ -72,8 +71,6 @@ class Body:
             attributes["href"] = found.url
             if found.internal:
                 self.links.append(BodyLink(written=written, url=found.url))
-        if found.wants:
-            self.wants.append(found.wants)
 
     def address_of(self, written: str) -> str:
         """Return the address that a quotation names as its source, or an empty text."""

@@ -27,12 +27,6 @@ _LINE_ENDS = frozenset("br p div ul ol dl pre table blockquote details figure se
 _NO_LINE_START = "\0"
 """What stands before text behind a mark, so that no pattern takes it for the beginning of a line."""
 _NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
-_SPACED = re.compile(
-    r"(!?\[[^\[\]\n]{0,200}\])\("
-    r"((?:[^\s()<>\"]{0,200} ){1,20}[^\s()<>\"]{0,200}\.[A-Za-z0-9]{2,8}(?:#[^()<>\"\n]{0,200})?"
-    r"|(?:/|\.\.?/)[^\s()<>\"]{0,300}(?: [^\s()<>\"]{1,200}){1,20})((?: +\"[^\"\n]{0,200}\")?)\)"
-)
-"""A link or a picture whose address has spaces and is surely one: it ends like a file's name or begins like a path."""
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
 
 
@@ -56,7 +50,6 @@ def report_doubts(root: Element, body: Body) -> None:
     _report_headings(found, body)
     _report_tags(found, body)
     _report_notes(found, body)
-    _report_spaces(found, body)
 
 
 def _texts(root: Element) -> Iterator[tuple[str, int]]:
@@ -112,13 +105,6 @@ def _report_notes(texts: list[tuple[str, int]], body: Body) -> None:
     for label, line in {match[1]: line for text, line in texts for match in _NOTE.finditer(text)}.items():
         hint = say("lonely-note.hint", line=f"[^{label}]: …")
         body.warning("lonely-note", f"[^{label}]", near=line, hint=hint, mark=f"[^{label}]")
-
-
-def _report_spaces(texts: list[tuple[str, int]], body: Body) -> None:
-    for match, line in ((match, line) for text, line in texts for match in _SPACED.finditer(text)):
-        if f"\\{match[0]}" not in body.text:
-            hint = say("write", line=f"{match[1]}(<{match[2]}>{match[3]})")
-            body.warning("broken-link.spaces", match[0], near=line, hint=hint, written=match[2][:80])
 
 
 # --- marks of other programs, which readers see as they are typed: reported with whose they are ----------------------

@@ -136,7 +136,8 @@ def with_labels(text: str) -> str:
 
 _FILE = re.compile(
     r"(?:[^(){}<>\n\"\\]|\([^(){}<>\n]*\)){1,300}?"
-    r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic|tiff?|pdf|md|markdown)(?:#\S*)?(?=[ \t]*(?:[ \t][=\"']|\)))",
+    r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic|tiff?|pdf|md|markdown|txt|html?|csv|docx?|hwpx?|pptx?|xlsx?|epub|zip"
+    r"|mp[34]|m4a|mov|wav|webm)(?:#[^()<>\n\"]*?)?(?=[ \t]*(?:[ \t][=\"']|\)))",
     re.IGNORECASE,
 )
 _TYPED_SIZE = re.compile(r"[ \t]+=\d*x?\d*(?=[ \t]*[)\"'])")

@@ -43,7 +43,6 @@ def read_markdown(text: str, around: Surroundings) -> Reading:
         fields=fields,
         html=html,
         links=tuple(body.links),
-        wants=tuple(body.wants),
         problems=tuple(body.problems),
     )
 

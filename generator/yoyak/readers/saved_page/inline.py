@@ -51,16 +51,10 @@ class LinkContext(Record, kw_only=True):
             self.known[written] = resolve_link(urljoined(self.address, written), self.around)
         return self.known[written]
 
-    def links(self) -> tuple[tuple[BodyLink, str], ...]:
-        """Return the links into this site that were looked up, each with the source file that it still waits for."""
-        inner = (
-            (written, target)
-            for written, target in self.known.items()
-            if target.internal and (target.url or target.gone)
-        )
-        return tuple(
-            (BodyLink(written=written, url=target.url or target.gone), target.wants) for written, target in inner
-        )
+    def links(self) -> tuple[BodyLink, ...]:
+        """Return the links into this site that were looked up."""
+        inner = ((written, target.url or target.gone) for written, target in self.known.items() if target.internal)
+        return tuple(BodyLink(written=written, url=url) for written, url in inner if url)
 
 
 def urljoined(address: str, written: str) -> str:

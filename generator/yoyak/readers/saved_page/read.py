@@ -84,14 +84,12 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
     if "lang" not in fields:
         added["lang"] = page_language(data, [block.text for block in body.blocks])
     fields = {name: calibrated(name, field) for name, field in {**fields, **added}.items() if field}
-    links = page.links()
     reading = Reading(
         kind="saved_page",
         fields=fields,
         html="\n".join(block.html for block in body.blocks),
         blocks=body.blocks,
-        links=tuple(link for link, _ in links),
-        wants=tuple(sorted({wants for _, wants in links if wants})),
+        links=page.links(),
         problems=(
             *_problems(body.blocks, page, fields, tree),
             *(left_out(page, tree.fields, main.pieces) if says_something(body.blocks, page.embeds) else ()),
