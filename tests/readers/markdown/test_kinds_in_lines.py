@@ -49,7 +49,7 @@ LINKS: tuple[Row, ...] = (
     ("[b](<b.md>)", ('href="/articles/b/"',), ()),
     ("<https://gaon.example>", ('<a href="https://gaon.example">',), ()),
     ("글\n\n[새 배](b.md#두 배) 뒤", ('<a href="/articles/b/#%EB%91%90%20%EB%B0%B0">새 배</a> 뒤',), ()),
-    ("[배](big boat.mp4)", ('<a href="big%20boat.mp4">배</a>',), ()),
+    ("[배](big boat.mp4)", ('<a href="big boat.mp4">배</a>',), ()),
     ("[글](아래 설명) \\[배](새 배.md) `[배](새 배.md)`", ("[글](아래 설명)",), ()),
     ("[둘](<https://gaon.example/a b>)", ('<a href="https://gaon.example/a%20b">둘</a>',), ()),
     ("[말](그냥 괄호 속 말)", ("<p>[말](그냥 괄호 속 말)</p>",), ()),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from yoyak.model.message import say
@@ -21,6 +20,7 @@ from yoyak.readers.markdown.nodes import (
     take_out,
     with_parents,
 )
+from yoyak.text.word_lists import data_of
 
 _NO_HEADING = re.compile(r"^(#{2,6})([^\s#].*)$", re.MULTILINE)
 _LINE_ENDS = frozenset("br p div ul ol dl pre table blockquote details figure section hr h1 h2 h3 h4 h5 h6".split())
@@ -94,7 +94,7 @@ def _report_headings(texts: list[tuple[str, int]], body: Body) -> None:
 def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
     typed = {match[0] for match in re.finditer(rf"(?<!\\){_TAG.pattern}", body.text)}  # neither \\<a> nor &lt;a&gt;
     tags = [(m[0], line) for text, line in texts for m in _TAG.finditer(text) if m[0] in typed]
-    tags = [(tag, line) for tag, line in tags if begins_unknown_tag(tag) and not COMPONENT.fullmatch(tag)]
+    tags = [(tag, line) for tag, line in tags if begins_unknown_tag(tag) and not _COMPONENT.fullmatch(tag)]
     if tags:
         (tag, line), more = tags[0], len(tags) - 1
         key, counted = ("unknown-tag.more", {"count": more}) if more else ("unknown-tag", {})
@@ -110,96 +110,11 @@ def _report_notes(texts: list[tuple[str, int]], body: Body) -> None:
 # --- marks of other programs, which readers see as they are typed: reported with whose they are ----------------------
 
 
-COMPONENT = re.compile(
-    r"<[A-Z][a-z][\w.]{0,60}"
-    r"(?:(?:\s+[\w:-]{1,60}=(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|\{[^{}\n]{0,300}\})){1,20}\s*/?|\s*/)>"
-    r"|</[A-Z][a-z][\w.]{0,60}>"
-)
-
-
-class _Marks(NamedTuple):
-    kind: str
-    signs: str
-    """What each such mark has in it, parted by spaces: a text without them is not searched."""
-    pattern: re.Pattern[str]
-
-
-def _marks(kind: str, signs: str, *patterns: str, flags: int = re.MULTILINE) -> _Marks:
-    return _Marks(kind, signs, re.compile("|".join(patterns), flags))
-
-
-_MARKS = (
-    _marks("hugo", "{{< {{%", r"\{\{[<%].{0,200}?[>%]\}\}", flags=re.DOTALL),
-    _marks("liquid", "{%", r"(?<!\{)\{%.{0,200}?%\}", flags=re.DOTALL),
-    _marks(
-        "template",
-        "}} #} %> ?>",
-        r"\{\{(?![<%]).{0,200}?\}\}",
-        r"\{#[-\s].{0,200}?#\}",
-        r"<([%?])(?!xml).{0,200}?\1>",
-        flags=re.DOTALL,
-    ),
-    _marks(
-        "box",
-        "::: === !!! ???",
-        r"^:{3,}[ \t]*(?:[\w{\[].*)?$",
-        r"^===[!+]? \"[^\"\n]+\"$",
-        r"^(?:!!!|\?\?\?\+?) [a-z][\w-]* \"[^\"\n]*\"$",
-    ),
-    _marks(
-        "contents", "] }", r"^\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\{:?\s*toc\s*\})\s*$", flags=re.IGNORECASE | re.MULTILINE
-    ),
-    _marks(
-        "wordpress",
-        "]",
-        r"\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|contact-form-7|su_\w+|vc_\w+)\b[^\]\n]*\]",
-        r"\[[a-z][\w-]{1,40}(?:\s+[\w-]{1,40}=(?:\"[^\"\]\n]{0,300}\"|'[^'\]\n]{0,300}')){1,20}\s*/?\]",
-    ),
-    _marks("tistory", "##] M#] [#M_", r"\[##_.{0,2000}?_##\]", r"\[#M_|_M#\]", flags=re.DOTALL),
-    _marks("directive", ":: {", r"^\.\. [\w-]+::", r"\{(?:ref|doc|term|numref|eq|cite(?::[a-z]+)?|func|class)\}$"),
-    _marks("asciidoc", "::", r"^(?:image|include|video|audio|ifdef|ifndef|endif)::[^\s\[]*\[[^\]\n]*\]$"),
-    _marks("component", "< </", COMPONENT.pattern),
-    _marks("import", "import", r"^import\s+[\w{*].*\s+from\s+['\"].+['\"];?\s*$"),
-    _marks("remark", "{/*", r"\{/\*.{0,2000}?\*/\}", flags=re.DOTALL),
-    _marks(
-        "include",
-        "8< @import !",
-        r"^-{1,8}8<-{1,8}(?: .*)?$",
-        r"^@import \".+\"$",
-        r"^!include\b.+$",
-        r"^\{!.+!\}$",
-    ),
-    _marks("colons", ":", r"(?<![\w:/.@-]):(?:[a-z][a-z0-9_+-]{1,40}|[+-]1|100):(?![\w:/])"),
-    _marks(
-        "pandoc",
-        "]{ [@ [-@ ~ ^",
-        r"\[[^\[\]\n]{1,200}\]\{[.#:][^{}\n]{1,200}\}",
-        r"\[-?@[A-Za-z][\w:.-]*\d[\w:.-]*(?:[,;][^\]\n]*)?\]",
-        r"(?<=[A-Za-z])~\d{1,3}~|(?<=[A-Za-z0-9)])\^(?:[+-]?\d{1,3}[+-]?|st|nd|rd|th|n)\^",
-    ),
-    _marks(
-        "latex",
-        "\\",
-        r"^\\(?:newpage|pagebreak|clearpage)$",
-        r"\\(?:text(?:bf|it|tt)|emph|cite|section|footnote|href|begin)\{",
-    ),
-    _marks("bbcode", "[/", r"\[/(?:b|i|u|s|url|img|quote|color|size|list|center|spoiler|code)\]", flags=re.IGNORECASE),
-    _marks(
-        "wiki",
-        "''' {| [목차] [include( [youtube(",
-        r"'''[^'\n]{1,200}'''",
-        r"^\{\|",
-        r"\[(?:목차|include\([^)\n]*\)|youtube\([^)\n]*\))\]",
-    ),
-    _marks(
-        "logseq",
-        "(( ::",
-        r"^\s*(?:id|collapsed|heading|alias)::\s.*$",
-        r"\(\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)\)",
-    ),
-    _Marks("formula", "$ \\(", FORMULA),
-    _marks("org", "#+", r"^#\+[A-Za-z_]{2,40}(?::|$| ).*$"),
-)
+_MARKS = {
+    kind: (marks["signs"], re.compile("|".join(marks["patterns"]), re.MULTILINE))
+    for kind, marks in data_of("readers/rules/foreign-marks", dict[str, dict[str, tuple[str, ...]]]).items()
+} | {"formula": (("$", "\\("), FORMULA)}
+_COMPONENT = _MARKS["component"][1]
 _MOST = 100
 """Marks of one kind that are reported of one text."""
 
@@ -207,8 +122,8 @@ _MOST = 100
 def report_foreign_marks(texts: list[tuple[str, int]], body: Body) -> None:
     """Report the marks in pieces of text, each with the line of the block that it stands in."""
     whole = "\n".join(text for text, _ in texts)
-    for kind, signs, pattern in _MARKS:
-        if any(sign in whole for sign in signs.split(" ")) and not (kind == "formula" and body.around.formulas):
+    for kind, (signs, pattern) in _MARKS.items():
+        if any(sign in whole for sign in signs) and not (kind == "formula" and body.around.formulas):
             _report(kind, [(match[0], line) for text, line in texts for match in pattern.finditer(text)], body)
 
 
