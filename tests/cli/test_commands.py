@@ -33,8 +33,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def site(tmp_path: Path) -> Path:
     files = {
         "content/a.md": article(title="하나"),
-        "content/later.md": article(date="2024-07-12 09:00"),
-        "content/draft.md": article(status="draft"),
+        "content/later.md": article(title="둘", date="2024-07-12 09:00"),
+        "content/draft.md": article(title="셋", status="draft"),
     }
     return write_site(tmp_path / "site", files, plain=True)
 
@@ -641,7 +641,7 @@ def test_plan_lists_what_changes_by_itself(yoyak: Run, site: Path) -> None:
     answer = yoyak("plan", "--at", "2024-07-10 12:00", cwd=site)
     assert answer.stdout.splitlines()[:2] == [
         "2024-07-12 09:00 KST",
-        "  제목: It is published. [content/later.md, date]",
+        "  둘: It is published. [content/later.md, date]",
     ]
     assert not (site / "output").exists()
 

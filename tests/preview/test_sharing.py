@@ -201,7 +201,7 @@ def test_slow_and_large_requests_of_a_guest_do_not_stop_the_others(shared: Calla
     assert "Ferry" in answer(running, "/_desk/", more=cookie_at(running, "Han"))
     assert "Ferry" in running.page("/_desk/")
     own = f"Origin: http://{HERE}:{running.port}\r\nContent-Type: application/x-www-form-urlencoded\r\n{cookie}"
-    for size in (300_000, 1_500_000):
+    for size in (500_000, 1_500_000):
         large = answer(running, "/_desk/event", more=own, method="POST", body="text=" + "a" * size)
         assert large.startswith("HTTP/1.1 413"), size
     for one in slow:
