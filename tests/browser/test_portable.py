@@ -275,6 +275,12 @@ def test_an_anchor_may_have_any_name(tmp_path: Path, yoyak: CommandLine, watched
         until(page, f"Math.abs(document.getElementById('{name}').getBoundingClientRect().top) < 100")
         page.go_back()
         until(page, "scrollY === 0")
+    page.evaluate("scrollTo({ top: 500, behavior: 'instant' })")
+    until(page, "history.state?.y === 500")  # that is kept, and left at once for another place
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' }); document.querySelector('.body a').click()")
+    until(page, "scrollY > 0")
+    page.go_back()
+    until(page, "scrollY === 0")
     assert watched.wrong == []
 
 

@@ -128,8 +128,10 @@
 
   /* A link within its page says only where: the page is the one that is shown. */
   addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href^='#']:not([href^='#/'])");
+    const link = event.target.closest?.("a[href^='#']");
     if (!link) return;
+    keepPlace();
+    if (link.getAttribute("href").startsWith("#/")) return;
     event.preventDefault();
     const anchor = link.getAttribute("href").slice(1);
     const address = `#/${placeOf(location.hash)[0]}?${anchor}`;
@@ -139,12 +141,19 @@
   });
 
   let waiting = 0;
+  const keepPlace = () => {
+    clearTimeout(waiting);
+    history.replaceState({ y: scrollY }, "");
+  };
   history.scrollRestoration = "manual";
   addEventListener("scroll", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => history.replaceState({ y: scrollY }, ""), 150);
+    waiting = setTimeout(keepPlace, 150);
   });
-  addEventListener("popstate", (event) => { state = event.state; });
+  addEventListener("popstate", (event) => {
+    clearTimeout(waiting); // it would be kept for the page that is left
+    state = event.state;
+  });
   addEventListener("hashchange", show);
   show();
 })();
