@@ -42,3 +42,12 @@ def test_a_long_run_of_one_sign_is_read_in_proportion_to_its_length(run: str) ->
     before = process_time()
     read_source(SourceFile(path="content/a.txt", data=text.encode(), digest=""), around("content/a.txt"))
     assert process_time() - before < 3  # twice as long took four times as long, and more than ten seconds
+
+
+@pytest.mark.parametrize("text", ["a{run}^b1 x", "a{run}x", "## a{run}{{.b}} x", "- a{run}^b1 x", "[b](c){run}^b1 x"])
+@pytest.mark.parametrize("blank", [" ", "\N{NO-BREAK SPACE}", " #"])
+def test_a_long_run_of_blanks_in_markdown_is_read_in_proportion_to_its_length(text: str, blank: str) -> None:
+    data = text.format(run=blank * (40_000 // len(blank))).encode()
+    before = process_time()
+    read_source(SourceFile(path="content/a.md", data=data, digest=""), around("content/a.md"))
+    assert process_time() - before < 3

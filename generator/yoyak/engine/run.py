@@ -219,12 +219,12 @@ def compile_ahead(job: Job, looks: Looks, config: SiteConfig) -> None:
     job.watch.spare = compiled_ahead(job.session.templates)
 
 
-def compiled_ahead(templates: PageEnvironment) -> Iterator[str]:
-    """Compile the templates of pages, one at each step; yield its name.
+def compiled_ahead(templates: PageEnvironment, names: Iterable[str] = ()) -> Iterator[str]:
+    """Compile some templates, or those of all pages, one at each step; yield its name.
 
     One that is wrong is told of with the page that it is for.
     """
-    for name in dict.fromkeys((*_FIRST, *(one.template for one in PAGE_TYPES))):
+    for name in names or dict.fromkeys((*_FIRST, *(one.template for one in PAGE_TYPES))):
         with suppress(Exception):
             templates.get_template(name)
         yield name

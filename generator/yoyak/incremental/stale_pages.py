@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Container, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +15,7 @@ from msgspec import structs
 
 from yoyak.check.links import PageLinks, link_reader
 from yoyak.check.loads import are_odd
-from yoyak.engine.run import Job, MadePage
+from yoyak.engine.run import Job, MadePage, compiled_ahead
 from yoyak.files.site_files import read_of_output
 from yoyak.incremental.staleness import Fault, Parts, Reasons, stale
 from yoyak.model.sources import FileStamp, Looks, unchanged
@@ -123,9 +122,7 @@ def _inputs(
     if state and state.templates == templates and state.chrome == encode(plan.chrome) and wanted <= set(state.inputs):
         return state.inputs
     if quick:
-        for name in sorted(wanted):
-            with suppress(Exception):  # one that is wrong is told of with its page
-                quick.get_template(name)
+        list(compiled_ahead(quick, sorted(wanted)))
     return template_inputs(wanted, looks, plan.chrome)
 
 

@@ -15,10 +15,10 @@ from yoyak.readers.markdown.nodes import HEADINGS, take_out
 _PAIR = r"[A-Za-z][\w:-]*=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+)"
 _ITEM = rf"(?:#[^\s{{}}#.\"'=]+|\.[A-Za-z_-][\w-]*|{_PAIR})"
 _LIST = rf"\{{:?[ \t]*(?P<items>{_ITEM}(?:[ \t]+{_ITEM})*)[ \t]*\}}"
-_BEHIND_WORDS = re.compile(rf"(?:[ \t]+#+)?[ \t]*{_LIST}[ \t]*$")
+_BEHIND_WORDS = re.compile(rf"(?<![ \t])(?:[ \t]+#+)?[ \t]*{_LIST}[ \t]*$")
 _BELOW = re.compile(rf"(?:^|\n)[ \t]*{_LIST.replace('{:?', '{:', 1)}[ \t]*$")
 _RIGHT_BEHIND = re.compile(_LIST)
-_OF_BLOCK = re.compile(r"(?:^|\s+)(?P<items>\^(?=[\d-]*[A-Za-z])[A-Za-z\d-]{3,60})[ \t]*$")  # of Obsidian
+_OF_BLOCK = re.compile(r"(?<!\S)(?P<items>\^(?=[\d-]*[A-Za-z])[A-Za-z\d-]{3,60})[ \t]*$")  # of Obsidian
 _IDENTIFIER = re.compile(r"(?:^|\s)[#^](\S+)|(?:^|\s)id=[\"']?([^\s\"']+)")
 
 
@@ -46,7 +46,7 @@ def _take_last(holder: Element, named: Element, pattern: re.Pattern[str]) -> Non
     match = pattern.search(text)
     if match is None:
         return
-    rest = text[: match.start()]
+    rest = text[: match.start()].rstrip()
     if last is not None:
         last.tail = rest
     else:
